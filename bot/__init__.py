@@ -1,0 +1,1 @@
+"""Pacesetter: a Slack bot that coaches sales teams on behaviours, not results."""

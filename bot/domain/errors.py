@@ -1,0 +1,21 @@
+"""What the domain refuses, with the sentence that the user will read."""
+
+
+class Refusal(Exception):
+    """A request that can't be met as it stands.
+
+    `sentence` is shown to the person as it is (after escaping), so it says in plain words what is
+    wrong and what to do or type instead. Nothing has been recorded when a refusal is raised.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotPermitted(Refusal):
+    """Somebody asked for what only the rep, the team's manager or an admin may do (design §2.8)."""
+
+
+class UnknownPerson(Refusal):
+    """Somebody who is in no team of this workspace, or not known at all."""
