@@ -1,0 +1,1 @@
+"""SQLAlchemy: tables, engines, transactions, and queries that give back domain values."""

@@ -1,0 +1,52 @@
+"""Database addresses → engines that are set up the way the rest relies on."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+_POSTGRESQL_SPELLINGS = frozenset({"postgres", "postgresql", "postgresql+psycopg2"})
+_BUSY_TIMEOUT_MS = 5_000
+
+
+def database_address(url: str) -> URL:
+    """The address with this project's driver: psycopg 3 for PostgreSQL in any of its spellings.
+
+    Raises `sqlalchemy.exc.ArgumentError` for text that is no address.
+    """
+    address = make_url(url)
+    if address.drivername in _POSTGRESQL_SPELLINGS:
+        return address.set(drivername="postgresql+psycopg")
+    return address
+
+
+def make_engine(url: str, pool_size: int = 8) -> Engine:
+    """An engine for SQLite (one file, many readers, one writer) or PostgreSQL."""
+    address = database_address(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_size=pool_size, pool_pre_ping=True)
+    engine = create_engine(address, connect_args={"isolation_level": None})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def for_writing(connection: Connection) -> Connection:
+    """Marks a connection whose transactions take SQLite's write lock as they begin.
+
+    A transaction that reads first and writes later could otherwise fail half-way.
+    """
+    return connection.execution_options(writes=True)
+
+
+def _set_up_sqlite(raw: Any, _record: object) -> None:
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")  # acknowledged means on disk
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # The driver's own BEGIN is off: with it, savepoints leak rows on Python 3.11.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
