@@ -1,0 +1,78 @@
+# One set of recipes for laptop, pre-commit and CI. Needs Python >= 3.11 and make; the rest is
+# installed into .venv (and, for tests, tests/node_modules).
+
+PYTHON ?= python3
+# Two processes pay on two cores; `make test WORKERS=0` runs the tests in this one.
+WORKERS ?= 2
+PYTEST_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV = $(or $(shell command -v uv),$(BIN)/uv)
+COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate pyproject.toml
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lint types architecture format bench lock tools clean
+
+help: ## Shows this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## Opens the bot beside a local stand-in for Slack (PORT=4000 moves it)
+	$(BIN)/pacesetter demo $(if $(PORT),--port $(PORT))
+
+test: tools check ## Installs what tests need, runs all checks and tests
+	$(BIN)/python -m pytest -n $(WORKERS) --no-fold-skipped $(PYTEST_ARGS)
+
+check: lint types architecture ## Lint, types, architecture (seconds)
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev ## mypy --strict
+	$(BIN)/mypy
+
+architecture: $(VENV)/.dev ## import-linter's contracts
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.dev ## Puts the code into its one form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+bench: tools ## Benchmarks: a table, and a list in BENCH_JSON=FILE
+	BENCH_JSON=$(BENCH_JSON) $(BIN)/python -m benchmarks
+
+lock: $(UV) ## Pins the newest versions that pyproject.toml allows
+	$(COMPILE) --upgrade --output-file requirements.lock
+	$(COMPILE) --upgrade --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## Removes everything that make made
+	rm -rf $(VENV) build dist *.egg-info tests/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What is installed, each with a stamp that is older than its lock when it has to be renewed.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Pacesetter needs Python 3.11 or newer: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo 'No venv in this Python. On Debian: apt-get install python3-venv' >&2; exit 1; }
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/uv: | $(BIN)/python
+	$(PIP) install uv
+
+tools: $(VENV)/.dev # What tests and benchmarks use of the machine beyond Python
+	@tests/install-tools postgresql node
