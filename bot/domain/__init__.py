@@ -1,1 +1,1 @@
-"""The coaching method as plain Python: frozen values and pure functions; no Slack, no SQL, no clock."""
+"""The coaching method as plain Python: frozen values and pure functions; no Slack, SQL or clock."""

@@ -64,6 +64,11 @@ def period_of(kind: PeriodKind, day: date) -> Period:
             return Period(kind, date(day.year, 1, 1), date(day.year, 12, 31))
 
 
+def scored_period(kind: PeriodKind, day: date) -> Period:
+    """The period over which a target of this kind is scored: the week for a daily one (§2.3)."""
+    return period_of(PeriodKind.WEEK if kind is PeriodKind.DAY else kind, day)
+
+
 def _months(kind: PeriodKind, first: date, count: int) -> Period:
     last_month = first.month + count - 1
     last_day = monthrange(first.year, last_month)[1]

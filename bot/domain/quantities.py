@@ -29,7 +29,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How an indicator is measured; `name` is what stands behind the number ("calls", "hours", "GBP")."""
+    """How an indicator is measured; `name` stands behind the number ("calls", "hours", "GBP")."""
 
     name: str
     measure: Measure
