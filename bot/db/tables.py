@@ -89,6 +89,7 @@ teams = Table(
     Column("leaderboard", Boolean, nullable=False, default=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
     Column("retired_on", Date),
+    Column("revision", String(32), nullable=False),  # a new one with every change of the team
     UniqueConstraint("workspace_id", "name"),
 )
 

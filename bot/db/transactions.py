@@ -14,9 +14,10 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 
 from bot.db.engine import for_writing
+from bot.db.session import Session, TeamPlaybooks
 
 T = TypeVar("T")
-Work = Callable[[Connection], T]
+Work = Callable[[Session], T]
 
 
 class Transactions(Protocol):
@@ -51,6 +52,7 @@ class ThreadedTransactions:
 
     def __init__(self, engine: Engine, threads: int = 8) -> None:
         self._engine = engine
+        self._playbooks = TeamPlaybooks()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
     async def write(self, work: Work[T]) -> T:
@@ -71,7 +73,7 @@ class ThreadedTransactions:
 
     def _run(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
-            return work(connection)
+            return work(Session(connection, self._playbooks))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +91,7 @@ class SharedCommits:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._playbooks = TeamPlaybooks()
         self._waiting: list[_Call] = []
         self._scheduled = False
         self._alone = asyncio.Lock()
@@ -107,6 +110,7 @@ class SharedCommits:
         loop = asyncio.get_running_loop()
         try:
             async with self._alone:
+                self._commit_waiting()  # long work, one after the other, must not starve the short
                 return await loop.run_in_executor(self._threads, self._run_writing, work)
         finally:
             self._schedule(loop)
@@ -116,8 +120,8 @@ class SharedCommits:
         return await loop.run_in_executor(self._threads, self._run_reading, work)
 
     async def close(self) -> None:
-        while self._waiting or self._alone.locked():
-            await asyncio.sleep(0)
+        async with self._alone:
+            self._commit_waiting()
         await asyncio.to_thread(self._threads.shutdown)
         if self._connection is not None:
             self._connection.close()
@@ -126,16 +130,20 @@ class SharedCommits:
     def _schedule(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._waiting and not self._scheduled and not self._alone.locked():
             self._scheduled = True
-            loop.call_soon(self._commit_waiting)
+            loop.call_soon(self._commit_unless_locked)
+
+    def _commit_unless_locked(self) -> None:
+        self._scheduled = False
+        if not self._alone.locked():  # else write_alone schedules this again when it is through
+            self._commit_waiting()
 
     def _commit_waiting(self) -> None:
-        self._scheduled = False
-        if self._alone.locked():
-            return  # write_alone schedules this again when it is through
-        calls, self._waiting = self._waiting, []
+        calls, self._waiting = [call for call in self._waiting if not call.answer.done()], []
+        if not calls:
+            return
         try:
-            outcomes = self._run_together([call for call in calls if not call.answer.done()])
-        except Exception as failure:  # the commit itself: nobody's work is on disk
+            outcomes = self._run_together(calls)
+        except Exception as failure:  # noqa: BLE001  the commit failed: so did every caller's work
             for call in calls:
                 _answer(call, _Failed(failure))
             return
@@ -151,7 +159,7 @@ class SharedCommits:
     def _run_in_savepoint(self, connection: Connection, call: _Call) -> "_Outcome":
         try:
             with connection.begin_nested():
-                return _Succeeded(call.work(connection))
+                return _Succeeded(call.work(Session(connection, self._playbooks)))
         except Exception as failure:
             if not _in_transaction(connection):
                 raise  # SQLite gave the whole transaction up (disk full): so must we
@@ -159,11 +167,11 @@ class SharedCommits:
 
     def _run_writing(self, work: Work[T]) -> T:
         with self._engine.connect() as connection, for_writing(connection).begin():
-            return work(connection)
+            return work(Session(connection, self._playbooks))
 
     def _run_reading(self, work: Work[T]) -> T:
         with self._engine.begin() as connection:
-            return work(connection)
+            return work(Session(connection, self._playbooks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""SQL, by what it is about: rows in, domain values out."""

@@ -1,0 +1,96 @@
+"""Who somebody is: the person behind a Slack user id, and the teams that person belongs to."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, bindparam, or_, select
+
+from bot.db.tables import memberships, people, team_managers, teams, workspaces
+from bot.domain.teams import Person
+from bot.domain.zones import zone_named
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRevision:
+    """Which team, and which state of it."""
+
+    team_id: int
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person, the team where that person is a rep, if any, and the teams that person leads."""
+
+    person: Person
+    team: TeamRevision | None
+    leads: tuple[TeamRevision, ...] = ()
+
+
+_MEMBERSHIP = (
+    select(
+        people,
+        workspaces.c.timezone.label("workspace_timezone"),
+        teams.c.timezone.label("team_timezone"),
+        teams.c.id.label("team_id"),
+        teams.c.revision,
+    )
+    .select_from(
+        people.join(workspaces, workspaces.c.id == people.c.workspace_id)
+        .outerjoin(
+            memberships,
+            and_(memberships.c.person_id == people.c.id, memberships.c.left_on.is_(None)),
+        )
+        .outerjoin(teams, and_(teams.c.id == memberships.c.team_id, teams.c.retired_on.is_(None)))
+    )
+    .where(
+        people.c.workspace_id == bindparam("workspace_id"),
+        people.c.user_id == bindparam("user_id"),
+    )
+)
+
+_LED = (
+    select(teams.c.id, teams.c.revision)
+    .join(team_managers, team_managers.c.team_id == teams.c.id)
+    .where(team_managers.c.person_id == bindparam("person_id"), teams.c.retired_on.is_(None))
+    .order_by(teams.c.id)
+)
+
+
+def find_rep(connection: Connection, workspace_id: str, user_id: str) -> Standing | None:
+    """The person and the team where that person is a rep; the one look-up of the hot path."""
+    row = connection.execute(
+        _MEMBERSHIP, {"workspace_id": workspace_id, "user_id": user_id}
+    ).one_or_none()
+    if row is None:
+        return None
+    team = TeamRevision(row.team_id, row.revision) if row.team_id is not None else None
+    zone = zone_named(
+        row.timezone or row.slack_timezone or row.team_timezone or row.workspace_timezone
+    )
+    person = Person(row.id, row.workspace_id, row.user_id, row.name, zone, row.is_admin)
+    return Standing(person, team)
+
+
+def find_standing(connection: Connection, workspace_id: str, user_id: str) -> Standing | None:
+    """The person with both kinds of belonging: as a rep and as a manager."""
+    standing = find_rep(connection, workspace_id, user_id)
+    if standing is None:
+        return None
+    led = connection.execute(_LED, {"person_id": standing.person.id})
+    leads = tuple(TeamRevision(row.id, row.revision) for row in led)
+    return Standing(standing.person, standing.team, leads)
+
+
+def teams_of(
+    connection: Connection, workspace_id: str | None = None, name: str | None = None
+) -> list[tuple[str, str, TeamRevision]]:
+    """Active teams as (workspace id, name, revision), of one workspace or of all."""
+    query = select(teams.c.workspace_id, teams.c.name, teams.c.id, teams.c.revision).where(
+        teams.c.retired_on.is_(None),
+        or_(
+            bindparam("workspace_id", workspace_id).is_(None), teams.c.workspace_id == workspace_id
+        ),
+        or_(bindparam("name", name).is_(None), teams.c.name == name),
+    )
+    rows = connection.execute(query.order_by(teams.c.workspace_id, teams.c.id))
+    return [(row.workspace_id, row.name, TeamRevision(row.id, row.revision)) for row in rows]

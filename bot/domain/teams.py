@@ -1,0 +1,130 @@
+"""Teams and their people, as every rule needs them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import RepCalendar
+from bot.domain.indicators import Indicator
+from bot.domain.targets import TargetSetting
+
+
+@dataclass(frozen=True, slots=True)
+class WeekMoment:
+    """A local time on a weekday (Monday 0): when digests go out."""
+
+    weekday: int
+    time: time
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team and its settings. `zone` is the team's own or else the workspace's."""
+
+    id: int
+    workspace_id: str
+    name: str
+    channel: str | None
+    zone: ZoneInfo
+    workdays: frozenset[int]
+    holidays: str | None
+    nudge_at: time
+    day_ends_at: time
+    digest_at: WeekMoment
+    ramp: tuple[Decimal, ...]
+    ramp_results: bool
+    created_at: datetime
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Anybody in the workspace. `zone` is resolved: own, Slack's, the team's, the workspace's."""
+
+    id: int
+    workspace_id: str
+    user_id: str
+    name: str | None
+    zone: ZoneInfo
+    is_admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """A person as a member of one team; `calendar` answers every question about dates."""
+
+    person: Person
+    team_id: int
+    segment: str | None
+    calendar: RepCalendar
+    nudge_at: time
+    snoozed_until: datetime | None
+    paused: bool
+    celebrate_alone: bool
+
+    @property
+    def id(self) -> int:
+        return self.person.id
+
+    @property
+    def user_id(self) -> str:
+        return self.person.user_id
+
+    def today(self, now: datetime) -> date:
+        """The rep's local date at an instant."""
+        return self.calendar.local_date(now)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTarget:
+    """A target as it was set, and for whom: a rep, a segment, or (neither) the whole team."""
+
+    setting: TargetSetting
+    person_id: int | None = None
+    segment: str | None = None
+
+    def is_for(self, rep: Rep) -> bool:
+        """Whether the rep is one of those that it was set for."""
+        if self.person_id is not None:
+            return self.person_id == rep.id
+        return self.segment is None or self.segment == rep.segment
+
+
+@dataclass(frozen=True)
+class TeamPlaybook:
+    """All that is expected of a team, and of whom: one consistent state of it.
+
+    `indicators` are the active ones in the playbook's order; `retired` those that once were.
+    `targets` maps an indicator's id to every target ever set for it.
+    """
+
+    team: Team
+    reps: tuple[Rep, ...]
+    managers: tuple[Person, ...]
+    indicators: tuple[Indicator, ...]
+    retired: tuple[Indicator, ...]
+    targets: Mapping[int, tuple[TeamTarget, ...]]
+
+    @cached_property
+    def behaviours(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for indicator in self.indicators if not indicator.is_result)
+
+    @cached_property
+    def results(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for indicator in self.indicators if indicator.is_result)
+
+    @cached_property
+    def _reps_by_id(self) -> dict[int, Rep]:
+        return {rep.id: rep for rep in self.reps}
+
+    def rep(self, person_id: int) -> Rep | None:
+        """The rep with this id, None where that person is no (longer a) rep of the team."""
+        return self._reps_by_id.get(person_id)
+
+    def settings(self, rep: Rep, indicator: Indicator) -> tuple[TargetSetting, ...]:
+        """Every target of the indicator that was ever set for this rep, in whatever scope."""
+        set_for = self.targets.get(indicator.id, ())
+        return tuple(target.setting for target in set_for if target.is_for(rep))
