@@ -62,7 +62,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lint(tree: Path, contract: str) -> subprocess.CompletedProcess[str]:
-    lint_imports = Path(sys.executable).parent / "lint-imports"
+    lint_imports = str(Path(sys.executable).parent / "lint-imports")
     command = [lint_imports, "--no-logo", "--contract", contract]
     return subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
 
