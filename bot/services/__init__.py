@@ -1,0 +1,1 @@
+"""Use cases: each takes a session and the instant, and never commits."""

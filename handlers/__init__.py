@@ -1,0 +1,1 @@
+"""What Slack sends us: request → parsed → one service call in one transaction → message → reply."""
