@@ -13,6 +13,8 @@ COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.1
 	--generate-hashes --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
+# Otherwise PORT=4000 would also reach the bot, whose own PORT it is.
+unexport PORT
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help demo test check lint types architecture format bench lock tools clean
@@ -43,7 +45,7 @@ format: $(VENV)/.dev ## Puts the code into its one form
 	$(BIN)/ruff format .
 
 bench: tools ## Benchmarks: a table, and a list in BENCH_JSON=FILE
-	BENCH_JSON=$(BENCH_JSON) $(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks
 
 lock: $(UV) ## Pins the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
