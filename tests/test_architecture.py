@@ -33,6 +33,7 @@ BREACHES = [
     Breach("floors", "bot.services", "bot.slack"),
     Breach("floors", "bot.slack", "bot.services"),
     Breach("floors", "bot.services", "bot.files"),
+    Breach("floors", "bot.services", "bot.settings"),
     Breach("floors", "bot.services", "bot.wiring"),
     Breach("floors", "bot.wiring", "bot.cli"),
     Breach("edges", "handlers", "jobs"),
