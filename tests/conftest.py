@@ -1,3 +1,3 @@
 """What all tests share."""
 
-pytest_plugins = ["tests.databases", "tests.skips"]
+pytest_plugins = ["tests.databases", "tests.sessions", "tests.skips"]
