@@ -50,6 +50,14 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class Moot(Exception):
+    """A planned message that has lost its point by the time it is rendered; says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """An occasion's message on its way. `channel` and `ts` say where it went, once it is sent."""

@@ -39,6 +39,10 @@ class Team:
     created_at: datetime
     revision: str
 
+    def was_set_up_between(self, due: datetime, now: datetime) -> bool:
+        """Whether something fell due before there was a team to hear it."""
+        return due < self.created_at <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
