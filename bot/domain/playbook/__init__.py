@@ -1,0 +1,1 @@
+"""A playbook as plain values, and the rules that hold for it wherever it comes from."""
