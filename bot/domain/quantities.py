@@ -62,4 +62,4 @@ def round_up(amount: Decimal, unit: Unit) -> Decimal:
 
 def plain(quantity: Decimal) -> str:
     """The shortest way to write a number: "5", "1.5", "4200"."""
-    return f"{quantity.normalize():f}"
+    return f"{quantity.normalize() + ZERO:f}"  # the sum because of Decimal("-0")
