@@ -6,22 +6,30 @@ has a transaction and a thread of its own.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from bot.db.engine import for_writing
 from bot.db.session import Session, TeamPlaybooks
+from bot.domain.errors import NotSaved
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
+_COULD_NOT_SAVE = (OperationalError, InterfaceError, NoConnectionLeft)
 
 
 class Transactions(Protocol):
-    """Runs a piece of work inside one transaction. What the work raises rolls it back alone."""
+    """Runs a piece of work inside one transaction. What the work raises rolls it back alone.
+
+    Each call raises `NotSaved` where the database can't be reached, is locked or has no room left.
+    """
 
     async def write(self, work: Work[T]) -> T:
         """For what a person waits for: short; it may share its commit with others."""
@@ -72,7 +80,7 @@ class ThreadedTransactions:
         return await asyncio.get_running_loop().run_in_executor(self._threads, run, work)
 
     def _run(self, work: Work[T]) -> T:
-        with self._engine.begin() as connection:
+        with _failures_told(), self._engine.begin() as connection:
             return work(Session(connection, self._playbooks))
 
 
@@ -123,9 +131,13 @@ class SharedCommits:
         async with self._alone:
             self._commit_waiting()
         await asyncio.to_thread(self._threads.shutdown)
+        self._forget_connection()
+        self._engine.dispose()
+
+    def _forget_connection(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._engine.dispose()
+            self._connection = None
 
     def _schedule(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._waiting and not self._scheduled and not self._alone.locked():
@@ -144,6 +156,7 @@ class SharedCommits:
         try:
             outcomes = self._run_together(calls)
         except Exception as failure:  # noqa: BLE001  the commit failed: so did every caller's work
+            self._forget_connection()
             for call in calls:
                 _answer(call, _Failed(failure))
             return
@@ -166,11 +179,15 @@ class SharedCommits:
             return _Failed(failure)
 
     def _run_writing(self, work: Work[T]) -> T:
-        with self._engine.connect() as connection, for_writing(connection).begin():
+        with (
+            _failures_told(),
+            self._engine.connect() as connection,
+            for_writing(connection).begin(),
+        ):
             return work(Session(connection, self._playbooks))
 
     def _run_reading(self, work: Work[T]) -> T:
-        with self._engine.begin() as connection:
+        with _failures_told(), self._engine.begin() as connection:
             return work(Session(connection, self._playbooks))
 
 
@@ -191,9 +208,26 @@ def _answer(call: _Call, outcome: _Outcome) -> None:
     if call.answer.done():
         return  # whoever asked has gone; the work stands all the same
     if isinstance(outcome, _Failed):
-        call.answer.set_exception(outcome.failure)
+        call.answer.set_exception(_told(outcome.failure))
     else:
         call.answer.set_result(outcome.value)
+
+
+def _told(failure: Exception) -> Exception:
+    """The failure in the words that its user will read, where there are such words."""
+    if not isinstance(failure, _COULD_NOT_SAVE):
+        return failure
+    not_saved = NotSaved()
+    not_saved.__cause__ = failure
+    return not_saved
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except _COULD_NOT_SAVE as failure:
+        raise NotSaved from failure
 
 
 def _in_transaction(connection: Connection) -> bool:

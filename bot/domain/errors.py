@@ -19,3 +19,13 @@ class NotPermitted(Refusal):
 
 class UnknownPerson(Refusal):
     """Somebody who is in no team of this workspace, or not known at all."""
+
+
+class NotSaved(Refusal):
+    """The database could not keep it: a full disk, a lock that somebody holds, no connection."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "I couldn't save that, so nothing was recorded. Please try again in a minute; "
+            "if it happens again, tell whoever runs Pacesetter."
+        )
