@@ -1,6 +1,6 @@
 """What is expected of a rep over a period (design §2.2)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,9 @@ from bot.domain.calendar import RepCalendar
 from bot.domain.indicators import Indicator
 from bot.domain.periods import Period, PeriodKind, scored_period
 from bot.domain.quantities import ZERO, Unit, round_half_up
-from bot.domain.workload import Basis, basis_of, workload
+from bot.domain.workload import Workload, basis_of, workload
+
+_MADE_OF_DAYS = frozenset({PeriodKind.DAY, PeriodKind.WEEK})
 
 
 class Scope(IntEnum):
@@ -41,6 +43,8 @@ def setting_in_force(settings: Sequence[TargetSetting], day: date) -> TargetSett
     A setting begins with the first period of its kind that starts on its date or later (a daily
     one with a week, over which it is scored), so that no change splits a period that has begun.
     """
+    if not settings:
+        return None
     return _nearest(settings, lambda kind: scored_period(kind, day).start)
 
 
@@ -61,9 +65,7 @@ def base_target(settings: Sequence[TargetSetting], period: Period) -> Decimal | 
         return None
     if period.kind is not PeriodKind.DAY:
         return setting.amount
-    daily = [setting for setting in settings if setting.kind is PeriodKind.DAY]
-    that_day = _nearest(daily, lambda _kind: period.start)
-    return None if that_day is None else that_day.amount
+    return _amount_on(_daily(settings), period.start)
 
 
 def target_for(
@@ -77,26 +79,29 @@ def target_for(
     base × Σ weight(days that count) ÷ pattern days, rounded half up, at least one step of the unit
     where the sum is above 0. A week whose targets are daily has their sum.
     """
-    if _is_week_of_days(settings, period):
-        return _sum_or_none(
-            target_for(indicator, settings, Period(PeriodKind.DAY, day, day), calendar)
-            for day in period.days()
-        )
-    base = base_target(settings, period)
-    if base is None:
-        return None
-    basis = basis_of(indicator, calendar)
-    if period.kind is PeriodKind.DAY and basis is Basis.AVAILABLE:
-        return _share(base, calendar.weight(period.start), 1, indicator.unit)
-    load = workload(calendar, period, basis)
-    return _share(base, load.weight, load.pattern_days, indicator.unit)
-
-
-def _is_week_of_days(settings: Sequence[TargetSetting], period: Period) -> bool:
-    if period.kind is not PeriodKind.WEEK:
-        return False
     setting = setting_in_force(settings, period.start)
-    return setting is not None and setting.kind is PeriodKind.DAY
+    if setting is None:
+        return None
+    whole = scored_period(period.kind, period.start)
+    load = workload(calendar, whole, basis_of(indicator, calendar))
+    if setting.kind is PeriodKind.DAY:
+        return _sum_of_days(indicator.unit, _daily(settings), period, load)
+    if setting.kind is not period.kind:
+        return None
+    return _share(setting.amount, load.weight, load.pattern_days, indicator.unit)
+
+
+def _sum_of_days(
+    unit: Unit, daily: Sequence[TargetSetting], period: Period, load: Workload
+) -> Decimal | None:
+    """Σ of the daily targets of a day or a week; no other period is made of daily targets."""
+    if period.kind not in _MADE_OF_DAYS:
+        return None
+    total = ZERO
+    for day, weight in zip(load.days, load.weights, strict=True):
+        if day in period:
+            total += _share(_amount_on(daily, day), weight, 1, unit) or ZERO
+    return total or None
 
 
 def _share(base: Decimal, weight: Decimal, pattern_days: int, unit: Unit) -> Decimal | None:
@@ -105,14 +110,20 @@ def _share(base: Decimal, weight: Decimal, pattern_days: int, unit: Unit) -> Dec
     return max(unit.step, round_half_up(base * weight / pattern_days, unit))
 
 
-def _sum_or_none(targets: Iterable[Decimal | None]) -> Decimal | None:
-    return sum((target for target in targets if target is not None), ZERO) or None
+def _daily(settings: Sequence[TargetSetting]) -> Sequence[TargetSetting]:
+    return [setting for setting in settings if setting.kind is PeriodKind.DAY]
+
+
+def _amount_on(daily: Sequence[TargetSetting], day: date) -> Decimal:
+    return _nearest(daily, lambda _kind: day).amount
 
 
 def _nearest(
     settings: Sequence[TargetSetting], first_day: Callable[[PeriodKind], date]
-) -> TargetSetting | None:
+) -> TargetSetting:
     """Of the settings in force by the first day of their kind's period, the nearest and latest."""
+    if len(settings) == 1:  # by far the most common: the team's only target, always in force
+        return settings[0]
     nearest: TargetSetting | None = None
     for setting in settings:
         since = setting.effective_from
@@ -127,10 +138,9 @@ def _rank(setting: TargetSetting) -> tuple[Scope, date]:
     return setting.scope, setting.effective_from or date.min
 
 
-def _first_ever(settings: Sequence[TargetSetting]) -> TargetSetting | None:
+def _first_ever(settings: Sequence[TargetSetting]) -> TargetSetting:
     """The setting with the earliest date; of several the nearest to the rep, then the last set."""
     return min(
         reversed(settings),
         key=lambda setting: (setting.effective_from or date.min, -setting.scope),
-        default=None,
     )

@@ -1,7 +1,6 @@
 """How much of a period a rep has for an indicator: which of its days count, and how much."""
 
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,12 +29,13 @@ class Basis(Enum):
 class Workload:
     """The days of one period that count for one rep.
 
-    `pattern_days` counts the team's weekdays; `days` are those that count, in order; `running` has
-    the weight of the first 0, 1, 2, … of them, so that its last is the weight of all.
+    `pattern_days` counts the team's weekdays; `days` are those that count, in order, and `weights`
+    theirs; `running` has the weight of the first 0, 1, 2, … of them, its last hence of all.
     """
 
     pattern_days: int
     days: tuple[date, ...]
+    weights: tuple[Decimal, ...]
     running: tuple[Decimal, ...]
 
     @property
@@ -71,12 +71,6 @@ def workload(calendar: RepCalendar, period: Period, basis: Basis = Basis.AVAILAB
     pattern = [day for day in period.days() if calendar.is_pattern_day(day)]
     counts = calendar.is_available if basis is Basis.AVAILABLE else calendar.is_employed
     days = tuple(day for day in pattern if counts(day))
-    weigh: Callable[[date], Decimal] = calendar.ramp_weight
-    if basis is Basis.EMPLOYED:
-        weigh = _whole
-    running = tuple(accumulate((weigh(day) for day in days), initial=ZERO))
-    return Workload(len(pattern), days, running)
-
-
-def _whole(_day: date) -> Decimal:
-    return ONE
+    ramps = basis is not Basis.EMPLOYED
+    weights = tuple(calendar.ramp_weight(day) if ramps else ONE for day in days)
+    return Workload(len(pattern), days, weights, tuple(accumulate(weights, initial=ZERO)))
