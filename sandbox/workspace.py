@@ -1,0 +1,98 @@
+"""The seed of a sandbox: workspaces with their people and channels, as plain data."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DEFAULT_SCOPES = frozenset(
+    """app_mentions:read channels:history channels:join channels:read chat:write
+    commands dnd:read groups:history groups:read groups:write im:history im:read im:write
+    mpim:history mpim:read mpim:write reactions:read reactions:write team:read users:read
+    users:read.email""".split()
+)
+DEFAULT_EVENTS = frozenset(
+    """app_home_opened app_uninstalled channel_archive channel_deleted channel_rename
+    channel_unarchive message.im member_joined_channel team_join tokens_revoked
+    user_change""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A member of a workspace. `dnd_start`/`dnd_end` are Unix seconds of the next quiet time."""
+
+    id: str
+    name: str
+    real_name: str = ""
+    tz: str | None = "Europe/London"
+    is_admin: bool = False
+    is_owner: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    email: str = ""
+    dnd_start: int | None = None
+    dnd_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A public or private channel; the bot is in it when `has_bot` (or listed among `members`)."""
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    is_archived: bool = False
+    is_private: bool = False
+    has_bot: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace with the app installed. Whatever is left out gets a recognisable default.
+
+    `scopes` are those of the bot token; `events` what the app subscribes to.
+    """
+
+    id: str
+    name: str = "Test"
+    domain: str = "test"
+    users: tuple[User, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    bot_token: str = ""
+    app_token: str = "xapp-1-A0SANDBOX-1-sandbox"
+    signing_secret: str = "sandbox-signing-secret"
+    scopes: frozenset[str] = field(default=DEFAULT_SCOPES)
+    app_id: str = "A0SANDBOX"
+    bot_user_id: str = "U0BOT"
+    bot_name: str = "pacesetter"
+    bot_id: str = "B0BOT"
+    messages_tab: bool = True
+    home_tab: bool = True
+    events: frozenset[str] = field(default=DEFAULT_EVENTS)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "users", tuple(self.users))
+        object.__setattr__(self, "channels", tuple(self.channels))
+        object.__setattr__(self, "scopes", frozenset(self.scopes))
+        object.__setattr__(self, "events", frozenset(self.events))
+        object.__setattr__(self, "bot_token", self.bot_token or f"xoxb-{self.id}-sandbox")
+
+
+def workspace_from(data: dict[str, Any]) -> Workspace:
+    """A workspace from its JSON form (the fields of `Workspace`). Raises TypeError on others."""
+    people = [User(**user) for user in data.get("users", ())]
+    rooms = [Channel(**_tuples(channel)) for channel in data.get("channels", ())]
+    return Workspace(**{**data, "users": tuple(people), "channels": tuple(rooms)})
+
+
+def load_seed(path: Path) -> tuple[Workspace, ...]:
+    """Reads `{"workspaces": […]}`, or a bare list of workspaces, from a JSON file."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    rows: Iterable[dict[str, Any]] = data["workspaces"] if isinstance(data, dict) else data
+    return tuple(workspace_from(row) for row in rows)
+
+
+def _tuples(channel: dict[str, Any]) -> dict[str, Any]:
+    return {**channel, "members": tuple(channel.get("members", ()))}
