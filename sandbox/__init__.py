@@ -1,0 +1,33 @@
+"""A strict local stand-in for Slack: see `Sandbox`. It knows nothing of the bot."""
+
+from sandbox.acting.person import Person
+from sandbox.acting.reply import Reply
+from sandbox.clock import Clock, ManualClock, SystemClock
+from sandbox.errors import NotPossible, SlackError
+from sandbox.faults import Fault
+from sandbox.journal import Exchange
+from sandbox.message import Message
+from sandbox.rates import RateLimits
+from sandbox.screens import View
+from sandbox.server import Sandbox
+from sandbox.workspace import Channel, User, Workspace, load_seed
+
+__all__ = [
+    "Channel",
+    "Clock",
+    "Exchange",
+    "Fault",
+    "ManualClock",
+    "Message",
+    "NotPossible",
+    "Person",
+    "RateLimits",
+    "Reply",
+    "Sandbox",
+    "SlackError",
+    "SystemClock",
+    "User",
+    "View",
+    "Workspace",
+    "load_seed",
+]
