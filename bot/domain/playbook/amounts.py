@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.domain.periods import PeriodKind
 from bot.domain.playbook.faults import Fault, Faults, Path
-from bot.domain.playbook.names import MAX_UNIT, indicators_of, text_faults
+from bot.domain.playbook.names import MAX_UNIT, default_unit, indicators_of, text_faults
 from bot.domain.playbook.plans import ResultPlan, TeamPlan
 from bot.domain.quantities import CENT
 
@@ -41,6 +41,7 @@ def target_faults(path: Path, team: TeamPlan) -> Faults:
     """Targets, units and periods of all results and behaviours."""
     for here, plan in indicators_of(path, team):
         yield from amount_faults((*here, "target"), plan.target)
-        yield from text_faults((*here, "unit"), plan.unit.name, MAX_UNIT)
+        if plan.unit != default_unit(plan.name):
+            yield from text_faults((*here, "unit"), plan.unit.name, MAX_UNIT)
         if isinstance(plan, ResultPlan):
             yield from result_period_faults((*here, "period"), plan.period)
