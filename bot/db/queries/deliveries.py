@@ -1,0 +1,169 @@
+"""The ledger's rows: written once by key, and read by what waits.
+
+`now` is business time (what is due), `wall` the clock's (leases, Slack's Retry-After).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.db.tables import deliveries, people
+from bot.domain.deliveries import Backlog, Held, Pending
+from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
+
+_PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
+_RECIPIENTS_AT_ONCE = 32
+_ROWS_AT_ONCE = 256
+_columns = deliveries.c
+
+
+def insert_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
+    """Writes the rows whose keys are new and returns those, each as (workspace id, key)."""
+    if not rows:
+        return set()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(deliveries).on_conflict_do_nothing(
+        index_elements=["workspace_id", "key"]
+    )
+    written = connection.execute(statement.returning(_columns.workspace_id, _columns.key), rows)
+    return {(row.workspace_id, row.key) for row in written}
+
+
+def known_keys(connection: Connection, workspace_id: str, keys: Collection[str]) -> frozenset[str]:
+    """Those of the keys that are in the ledger, in whatever state."""
+    return frozenset(
+        connection.scalars(
+            select(_columns.key).where(
+                _columns.workspace_id == workspace_id, _columns.key.in_(keys)
+            )
+        )
+    )
+
+
+def find(connection: Connection, workspace_id: str, key: str) -> Delivery | None:
+    """One delivery by its key."""
+    row = connection.execute(
+        select(deliveries).where(_columns.workspace_id == workspace_id, _columns.key == key)
+    ).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def due(
+    connection: Connection, workspace_id: str, now: datetime, wall: datetime, skip: Collection[str]
+) -> list[Pending]:
+    """What may be sent now, recipient by recipient, each one's in order; celebrations first.
+
+    A recipient with anything held back waits altogether, so that order holds; `skip` names
+    recipients to leave out. Not everything at once: ask again when this is done.
+    """
+    pending = _pending(workspace_id, now)
+    held = select(_columns.recipient).where(pending, _is_held(wall))
+    urgent = func.max(case((_columns.kind == OccasionKind.CELEBRATION.value, 1), else_=0))
+    recipients = connection.scalars(
+        select(_columns.recipient)
+        .where(pending, _columns.recipient.not_in(held), _columns.recipient.not_in(skip))
+        .group_by(_columns.recipient)
+        .order_by(urgent.desc(), func.min(_columns.due_at), func.min(_columns.id))
+        .limit(_RECIPIENTS_AT_ONCE)
+    ).all()
+    rows = connection.execute(_in_order(pending, recipients)).all() if recipients else ()
+    rank = {recipient: place for place, recipient in enumerate(recipients)}
+    return sorted(map(_waiting, rows), key=lambda each: rank[each.delivery.occasion.recipient])
+
+
+def pending_ids(connection: Connection, workspace_id: str, now: datetime) -> list[int]:
+    """The ids of everything due that isn't settled, held back or not, in order."""
+    query = select(_columns.id).where(_pending(workspace_id, now))
+    return list(connection.scalars(query.order_by(_columns.due_at, _columns.id)))
+
+
+def load(connection: Connection, ids: Collection[int]) -> list[Delivery]:
+    """The deliveries with these ids, in order of their due dates."""
+    query = select(deliveries).where(_columns.id.in_(ids))
+    return [_delivery(row) for row in connection.execute(query.order_by(_columns.due_at, "id"))]
+
+
+def held(
+    connection: Connection, workspace_id: str, now: datetime, wall: datetime
+) -> tuple[Held, ...]:
+    """What is due but held back, and until when."""
+    until = case((_columns.state == _SENDING, _columns.lease_until), else_=_columns.not_before)
+    query = select(_columns.state, until.label("until")).where(
+        _pending(workspace_id, now), _is_held(wall)
+    )
+    return tuple(Held(DeliveryState(row.state), row.until) for row in connection.execute(query))
+
+
+def backlogs(connection: Connection, now: datetime) -> list[Backlog]:
+    """The workspaces where something is due, with how much and since when."""
+    query = select(_columns.workspace_id, func.count(), func.min(_columns.due_at)).where(
+        _columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now
+    )
+    rows = connection.execute(query.group_by(_columns.workspace_id))
+    return [Backlog(*row) for row in rows]
+
+
+def _pending(workspace_id: str, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        _columns.workspace_id == workspace_id,
+        _columns.state.in_((_PLANNED, _SENDING)),
+        _columns.due_at <= now,
+    )
+
+
+def _is_held(wall: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(_columns.state == _SENDING, _columns.lease_until > wall),
+        and_(_columns.state == _PLANNED, _columns.not_before > wall),
+    )
+
+
+def _in_order(pending: ColumnElement[bool], recipients: Sequence[str]) -> Select[Any]:
+    known: Column[str | None] = people.c.dm_channel
+    person = and_(
+        people.c.workspace_id == _columns.workspace_id, people.c.user_id == _columns.recipient
+    )
+    return (
+        select(deliveries, known)
+        .select_from(deliveries.outerjoin(people, person))
+        .where(pending, _columns.recipient.in_(recipients))
+        .order_by(_columns.due_at, _columns.id)
+        .limit(_ROWS_AT_ONCE)
+    )
+
+
+def _waiting(row: Row[Any]) -> Pending:
+    is_person = row.recipient.startswith(("U", "W"))
+    channel = row.dm_channel if is_person else row.recipient
+    since = min(row.created_at, row.due_at, row.lease_until or row.due_at)
+    return Pending(_delivery(row), channel, since)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    occasion = Occasion(
+        key=row.key,
+        kind=OccasionKind(row.kind),
+        workspace_id=row.workspace_id,
+        team_id=row.team_id,
+        recipient=row.recipient,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        person_id=row.person_id,
+        payload=row.payload,
+    )
+    state = DeliveryState(row.state)
+    return Delivery(row.id, occasion, state, row.attempts, row.reason, row.channel, row.ts)
