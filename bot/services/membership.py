@@ -1,0 +1,77 @@
+"""Who is asking, and as a member of which team; refused kindly where the answer is nobody."""
+
+from dataclasses import dataclass
+
+from bot.db.queries.people import Standing, TeamRevision, find_rep, find_standing
+from bot.db.session import Session
+from bot.domain.errors import Refusal, UnknownPerson
+from bot.domain.teams import Rep, TeamPlaybook
+
+_NO_TEAM = "You're not in a team yet. Ask your manager or a Pacesetter admin to add you to one."
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A rep and the team that the rep belongs to."""
+
+    rep: Rep
+    playbook: TeamPlaybook
+
+
+def rep_standing(session: Session, workspace_id: str, user_id: str) -> Standing:
+    """Who the user is, as a rep only: one query, for the hot path. Raises UnknownPerson."""
+    standing = find_rep(session.connection, workspace_id, user_id)
+    if standing is None:
+        raise UnknownPerson(_NO_TEAM)
+    return standing
+
+
+def standing(session: Session, workspace_id: str, user_id: str) -> Standing:
+    """Who the user is, as a rep and as a manager. Raises UnknownPerson."""
+    found = find_standing(session.connection, workspace_id, user_id)
+    if found is None:
+        raise UnknownPerson(_NO_TEAM)
+    return found
+
+
+def team_of(session: Session, team: TeamRevision) -> TeamPlaybook:
+    """The team at this revision, from memory where it is there."""
+    return session.team(team.team_id, team.revision)
+
+
+def member(session: Session, standing: Standing) -> Member:
+    """The person as a rep. Raises UnknownPerson for somebody in no team, a manager among them."""
+    found = find_member(session, standing)
+    if found is None:
+        raise UnknownPerson(_why_no_rep(session, standing))
+    return found
+
+
+def find_member(session: Session, standing: Standing) -> Member | None:
+    """The person as a rep, None where that person is in no team."""
+    if standing.team is None:
+        return None
+    playbook = team_of(session, standing.team)
+    rep = playbook.rep(standing.person.id)
+    return None if rep is None else Member(rep, playbook)
+
+
+def require_indicators(playbook: TeamPlaybook) -> None:
+    """Refuses for a team that hasn't chosen what it counts."""
+    if not playbook.indicators:
+        raise Refusal(
+            f"{playbook.team.name} has no behaviours yet, so there is nothing to log. "
+            "Its manager can choose some with `/coach setup`."
+        )
+
+
+def _why_no_rep(session: Session, standing: Standing) -> str:
+    person = standing.person
+    found = find_standing(session.connection, person.workspace_id, person.user_id)
+    if found is None or not found.leads:
+        return _NO_TEAM
+    led = " and ".join(team_of(session, team).team.name for team in found.leads)
+    return (
+        f"You lead {led} but aren't a rep, so nothing is counted for you. "
+        "`/pace team` shows your team's numbers."
+    )
