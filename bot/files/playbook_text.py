@@ -1,5 +1,6 @@
 """A playbook written out: YAML in one canonical form, which reads back as the same playbook."""
 
+import re
 from collections.abc import Iterable
 from datetime import time
 from decimal import Decimal
@@ -24,6 +25,8 @@ from bot.files.scalars import WEEKDAYS
 
 _UNBROKEN = 10_000
 """Characters in a line before the emitter would fold it: a person or a behaviour is one line."""
+_PLAIN = re.compile(r"[^\W_](?:[\w .&/'’()+-]|(?<=\d):(?=\d))*")
+"""Text that surely needs no quotes; of other text the emitter leaves some bare that is none."""
 
 
 def dump(playbook: Playbook) -> str:
@@ -142,7 +145,7 @@ def _number(amount: Decimal) -> int | float:
 
 
 def _block(**values: object) -> CommentedMap:
-    return CommentedMap({key: value for key, value in values.items() if value is not None})
+    return CommentedMap({key: _quoted(value) for key, value in values.items() if value is not None})
 
 
 def _flow(**values: object) -> CommentedMap:
@@ -152,6 +155,12 @@ def _flow(**values: object) -> CommentedMap:
 
 
 def _line(values: Iterable[object]) -> CommentedSeq:
-    found = CommentedSeq(values)
+    found = CommentedSeq(map(_quoted, values))
     found.fa.set_flow_style()
     return found
+
+
+def _quoted(value: object) -> object:
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        return DoubleQuotedScalarString(value)
+    return value
