@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.errors import Refusal
 
+_LONGEST = 400
+"""Characters of a message or a path: a file may repeat anything, of any length, as a name."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -19,8 +22,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"line {self.line}, column {self.column}: "
-        return f"{place}{self.where}: {self.message}" if self.where else place + self.message
+        said = (f"line {self.line}, column {self.column}", _cut(self.where), _cut(self.message))
+        return ": ".join(part for part in said if part)
 
 
 class PlaybookInvalid(Refusal):
@@ -32,3 +35,8 @@ class PlaybookInvalid(Refusal):
         if len(lines) > 1:
             lines.insert(0, f"The playbook has {len(lines)} problems:")
         super().__init__("\n".join(lines))
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

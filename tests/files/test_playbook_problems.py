@@ -133,3 +133,9 @@ def test_what_is_missing_or_of_another_kind_is_named_once(text: str, places: lis
     assert len(problems) == len(places)
     for problem, place in zip(problems, places, strict=True):
         assert problem.where.endswith(place)
+
+
+def test_a_problem_is_one_readable_line_whatever_the_file_repeats() -> None:
+    (line,) = lines_of(EXAMPLE + '"very\\n' + "long" * 9999 + '": 1\n')
+    assert len(line) < 1000
+    assert "\n" not in line
