@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.db.queries.people import Standing, TeamRevision, find_rep, find_standing
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
+from bot.domain.permissions import Actor
 from bot.domain.teams import Rep, TeamPlaybook
 
 _NO_TEAM = "You're not in a team yet. Ask your manager or a Pacesetter admin to add you to one."
@@ -54,6 +55,12 @@ def find_member(session: Session, standing: Standing) -> Member | None:
     playbook = team_of(session, standing.team)
     rep = playbook.rep(standing.person.id)
     return None if rep is None else Member(rep, playbook)
+
+
+def actor(standing: Standing) -> Actor:
+    """The person as the rules of permission see one; from `standing`, which knows teams led."""
+    leads = frozenset(team.team_id for team in standing.leads)
+    return Actor(standing.person.id, leads, standing.person.is_admin)
 
 
 def require_indicators(playbook: TeamPlaybook) -> None:

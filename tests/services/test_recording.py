@@ -65,7 +65,8 @@ def test_the_answer_tells_what_the_entry_did_to_the_period(
     log(session, west, ("First meetings", 2))
     recorded = log(session, west, ("First meetings", 3))
     (progress,) = recorded.progress
-    assert (progress.actual, progress.target, progress.status) == (5, 5, Status.DONE)
+    assert progress.actual == progress.target == 5
+    assert progress.status is Status.DONE
     assert progress.period.start == date(2026, 11, 23)
     assert recorded.day == recorded.today == WEDNESDAY
 
@@ -109,7 +110,8 @@ def test_half_past_eleven_at_night_counts_for_the_local_date(
     again = log(
         session, west, ("Prospecting calls", 1), user=SAM, now=thursday, day=date(2026, 11, 26)
     )
-    assert (again.progress[0].today_actual, again.progress[0].actual) == (1, 10)
+    assert again.progress[0].today_actual == 1
+    assert again.progress[0].actual == 10
 
 
 def test_a_late_entry_moves_the_week_that_it_is_for(session: Session, west: TeamRows) -> None:

@@ -1,0 +1,111 @@
+"""Time off and snoozing: for oneself, or for a rep by the rep's manager (§2.5, §2.8)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.db.session import Session
+from bot.domain.calendar import DateRange
+from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
+from bot.services import snoozing, time_off
+from tests.teams import ALEX, MORGAN, RILEY, SAM, TeamRows, a_person, a_team
+
+NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)  # a Wednesday
+TODAY = date(2026, 11, 25)
+THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
+TWO_DAYS = DateRange(THURSDAY, FRIDAY)
+
+
+def test_time_off_is_no_workday_at_once(session: Session, west: TeamRows) -> None:
+    assert west.rep(session).calendar.is_available(THURSDAY)
+    time_off.add(session, west.standing(session), RILEY, TWO_DAYS)
+    assert not west.rep(session).calendar.is_available(THURSDAY)
+    assert west.rep(session, SAM).calendar.is_available(THURSDAY)
+
+
+def test_a_manager_enters_time_off_for_a_rep_and_another_rep_does_not(
+    session: Session, west: TeamRows
+) -> None:
+    time_off.add(session, west.standing(session, MORGAN), RILEY, TWO_DAYS)
+    with pytest.raises(NotPermitted):
+        time_off.add(session, west.standing(session, SAM), RILEY, TWO_DAYS)
+    with pytest.raises(NotPermitted):
+        time_off.listed(session, west.standing(session, SAM), RILEY, NOW)
+    a_team(session.connection, "East", reps=(), managers=("U06EAST",))
+    with pytest.raises(NotPermitted):
+        time_off.add(session, west.standing(session, "U06EAST"), RILEY, TWO_DAYS)
+
+
+def test_an_admin_enters_time_off_for_anybody(session: Session, west: TeamRows) -> None:
+    a_person(session.connection, "U07ADMIN", is_admin=True)
+    admin = west.standing(session, "U07ADMIN")
+    assert time_off.add(session, admin, RILEY, TWO_DAYS).days == TWO_DAYS
+    with pytest.raises(UnknownPerson):
+        time_off.add(session, admin, "U99GHOST", TWO_DAYS)
+
+
+def test_days_that_are_off_already_are_entered_once(session: Session, west: TeamRows) -> None:
+    riley = west.standing(session)
+    first = time_off.add(session, riley, RILEY, TWO_DAYS)
+    assert time_off.add(session, riley, RILEY, DateRange(FRIDAY, FRIDAY)) == first
+    assert time_off.listed(session, riley, RILEY, NOW) == (first,)
+
+
+def test_cancelled_time_off_is_worked_again(session: Session, west: TeamRows) -> None:
+    riley = west.standing(session)
+    added = time_off.add(session, riley, RILEY, TWO_DAYS)
+    with pytest.raises(NotPermitted):
+        time_off.cancel(session, west.standing(session, ALEX), added.id, NOW)
+    time_off.cancel(session, riley, added.id, NOW)
+    assert west.rep(session).calendar.is_available(THURSDAY)
+    with pytest.raises(Refusal, match="isn't there"):
+        time_off.cancel(session, riley, added.id, NOW)
+
+
+def test_cancelling_keeps_the_days_gone_by_off(session: Session, west: TeamRows) -> None:
+    riley = west.standing(session)
+    monday = TODAY - timedelta(days=2)
+    added = time_off.add(session, riley, RILEY, DateRange(monday, FRIDAY))
+    time_off.cancel(session, riley, added.id, NOW)
+    calendar = west.rep(session).calendar
+    assert not calendar.is_available(monday)
+    assert calendar.is_available(TODAY)
+
+
+def test_more_than_a_year_off_is_refused(session: Session, west: TeamRows) -> None:
+    long = DateRange(TODAY, TODAY + timedelta(days=366))
+    with pytest.raises(Refusal, match="more than a year"):
+        time_off.add(session, west.standing(session), RILEY, long)
+
+
+def test_a_snooze_for_today_ends_with_the_reps_own_day(session: Session, west: TeamRows) -> None:
+    ends = snoozing.snooze_days(session, west.standing(session, SAM), 1, NOW)
+    assert ends == datetime(2026, 11, 26, 5, tzinfo=UTC)  # midnight in New York
+    assert west.rep(session, SAM).snoozed_until == ends
+
+
+def test_a_snooze_until_a_day_ends_when_it_begins(session: Session, west: TeamRows) -> None:
+    riley = west.standing(session)
+    assert snoozing.snooze_until(session, riley, FRIDAY, NOW).date() == FRIDAY
+    assert snoozing.snooze_days(session, riley, 3, NOW).date() == date(2026, 11, 28)
+
+
+@pytest.mark.parametrize("days", [-5, 0, 93, 10**9])
+def test_a_snooze_into_the_past_or_for_ever_is_refused(
+    session: Session, west: TeamRows, days: int
+) -> None:
+    with pytest.raises(Refusal):
+        snoozing.snooze_days(session, west.standing(session), days, NOW)
+
+
+def test_off_ends_snooze_and_pause(session: Session, west: TeamRows) -> None:
+    snoozing.pause(session, west.standing(session))
+    assert west.rep(session).paused
+    assert snoozing.resume(session, west.standing(session))
+    assert not west.rep(session).paused
+    assert not snoozing.resume(session, west.standing(session))
+
+
+def test_whoever_gets_no_nudges_can_snooze_none(session: Session, west: TeamRows) -> None:
+    with pytest.raises(UnknownPerson, match="You lead West"):
+        snoozing.pause(session, west.standing(session, MORGAN))
