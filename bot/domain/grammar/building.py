@@ -1,0 +1,130 @@
+"""From what was written to a checked request, or to the reason why it can't be recorded."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.grammar.deals import WrittenDeal, deal_amount
+from bot.domain.grammar.entries import Written, read_entries
+from bot.domain.grammar.names import Names
+from bot.domain.grammar.numbers import ONCE, read_quantity
+from bot.domain.grammar.printing import print_log
+from bot.domain.grammar.refusals import NotUnderstood, quoted
+from bot.domain.grammar.requests import (
+    MAX_ACCOUNT,
+    MAX_NOTE,
+    MAX_REASON,
+    Deal,
+    LoggedAmount,
+    LogRequest,
+    TooManyDecimals,
+    checked_amount,
+    checked_day,
+    checked_text,
+    deal_entries,
+)
+from bot.domain.grammar.tails import Tail, read_tail
+from bot.domain.grammar.words import COMMA, line
+
+
+def entries_request(
+    written: tuple[Written, ...], tail: Tail, names: Names, today: date
+) -> LogRequest:
+    """The request for these entries; raises `NotUnderstood` where a limit is broken."""
+    day = checked_day(tail.when, today)
+    try:
+        amounts = tuple(_amount(entry) for entry in written)
+    except TooManyDecimals as refusal:
+        rounded = tuple(_amount(entry, rounding=True) for entry in written)
+        choice = _printed(LogRequest(rounded, day, None, tail.account, tail.note), names, today)
+        raise NotUnderstood(refusal.sentence, [choice]) from None
+    return _with_tail(LogRequest(amounts, day), tail, names, today)
+
+
+def _amount(entry: Written, *, rounding: bool = False) -> LoggedAmount:
+    indicator = entry.indicator
+    unit = indicator.unit
+    quantity = read_quantity(entry.quantity, unit.measure) or ONCE
+    try:
+        amount = checked_amount(quantity, unit.measure, unit.name, quoted(indicator.name))
+    except TooManyDecimals as refusal:
+        if not rounding:
+            raise
+        amount = refusal.rounded
+    return LoggedAmount(indicator, amount)
+
+
+def deal_request(written: WrittenDeal, names: Names, today: date) -> LogRequest:
+    """The request for a deal; raises `NotUnderstood` where a limit is broken."""
+    day = checked_day(written.tail.when, today)
+    try:
+        amount = deal_amount(written.amount, names.indicators)
+    except TooManyDecimals as refusal:
+        request = _deal(written, refusal.rounded, day, names)
+        raise NotUnderstood(refusal.sentence, [_printed(request, names, today)]) from None
+    return _with_tail(_deal(written, amount, day, names), written.tail, names, today)
+
+
+def _deal(written: WrittenDeal, amount: Decimal | None, day: date, names: Names) -> LogRequest:
+    reason = checked_text(written.tail.reason, MAX_REASON, "reason")
+    deal = Deal(written.outcome, amount, reason or None)
+    entries = deal_entries(deal, names.indicators)
+    return LogRequest(entries, day, deal, written.tail.account, written.tail.note)
+
+
+def _with_tail(bare: LogRequest, tail: Tail, names: Names, today: date) -> LogRequest:
+    account = checked_text(tail.account, MAX_ACCOUNT, "account")
+    if tail.note and len(tail.note) > MAX_NOTE:
+        shorter = replace(bare, account=account, note=tail.note[: MAX_NOTE - 1].rstrip() + "…")
+        raise NotUnderstood(
+            f"The note has {len(tail.note):,} characters: shorten it to {MAX_NOTE:,}.",
+            [_printed(shorter, names, today)],
+        )
+    request = replace(bare, account=account, note=tail.note)
+    if tail.account == "":
+        choice = _printed(replace(request, account=None), names, today)
+        raise NotUnderstood("With whom? Type the account behind “with”.", [choice])
+    if tail.reason == "":
+        raise NotUnderstood(
+            "Why? Type the reason behind “because”.", [_printed(request, names, today)]
+        )
+    if tail.reason and request.deal is None:
+        raise _reason_without_deal(request, tail.reason, names, today)
+    if request.account and not tail.literal_account:
+        _one_account(request, request.account, names, today)
+    return request
+
+
+def _reason_without_deal(
+    request: LogRequest, reason: str, names: Names, today: date
+) -> NotUnderstood:
+    note = "; ".join(part for part in (f"because {reason}", request.note) if part)
+    choices = [_printed(replace(request, note=note), names, today)] if len(note) <= MAX_NOTE else []
+    return NotUnderstood(
+        "“because” goes with won, lost or no decision; elsewhere a note does, behind a semicolon.",
+        choices,
+    )
+
+
+def _one_account(request: LogRequest, account: str, names: Names, today: date) -> None:
+    """Refuses "5 calls with Acme, 2 demos": entries stand before the account, or they'd be lost."""
+    text = line(account)
+    commas = [at for at, token in enumerate(text.tokens) if token.word == COMMA]
+    for comma in commas:
+        for reading in read_entries(text, names, comma + 1):
+            tail = read_tail(text, reading.end, today)
+            if tail is None or reading.guessed or not reading.written[0].quantity:
+                continue
+            more = tuple(_amount(entry, rounding=True) for entry in reading.written)
+            moved = replace(
+                request, entries=(*request.entries, *more), account=text.slice(0, comma)
+            )
+            alone = request.deal is None and tail == Tail()
+            raise NotUnderstood(
+                "One account a line, behind all entries; put a name with commas in double quotes.",
+                [_printed(moved, names, today)] if alone else [],
+            )
+
+
+def _printed(request: LogRequest, names: Names, today: date) -> str:
+    return print_log(request, today, names.indicators)

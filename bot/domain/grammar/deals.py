@@ -1,0 +1,77 @@
+"""Reading `won | lost | no decision [amount] [with ACCOUNT] [because REASON] [WHEN] [; NOTE]`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.grammar.entries import quantities_at
+from bot.domain.grammar.numbers import Quantity, read_quantity
+from bot.domain.grammar.requests import Outcome, checked_amount, money_result
+from bot.domain.grammar.tails import Tail, read_tail
+from bot.domain.grammar.words import Line
+from bot.domain.indicators import Indicator
+from bot.domain.quantities import Measure
+
+_OUTCOMES = {
+    ("won",): Outcome.WON,
+    ("lost",): Outcome.LOST,
+    ("no", "decision"): Outcome.NO_DECISION,
+    ("no-decision",): Outcome.NO_DECISION,
+    ("nodecision",): Outcome.NO_DECISION,
+}
+_DEAL = (("a", "deal"), ("the", "deal"), ("deal",), ())
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDeal:
+    """A deal as typed: its outcome, the amount's words and what follows."""
+
+    outcome: Outcome
+    amount: str | None
+    tail: Tail
+
+
+def outcome_at(line: Line, start: int) -> tuple[Outcome, int] | None:
+    """The outcome that begins at a token, and the token behind it ("a deal" skipped)."""
+    for words, outcome in _OUTCOMES.items():
+        end = start + len(words)
+        if _words(line, start, end) == words:
+            skipped = next(len(w) for w in _DEAL if _words(line, end, end + len(w)) == w)
+            return outcome, end + skipped
+    return None
+
+
+def _words(line: Line, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.word for token in line.tokens[start:end])
+
+
+def read_deal(line: Line, start: int, today: date) -> WrittenDeal | None:
+    """The deal that the tokens from `start` to the end say, None where they say none."""
+    found = outcome_at(line, start)
+    if found is None:
+        return None
+    outcome, behind = found
+    for amount, end in amounts_at(line, behind):
+        tail = read_tail(line, end, today)
+        if tail is not None:
+            return WrittenDeal(outcome, amount, tail)
+    return None
+
+
+def amounts_at(line: Line, at: int) -> Iterator[tuple[str | None, int]]:
+    """The amounts that may stand at a token, longest first; at last none."""
+    stop = len(line.tokens)
+    first = at + 1 if at < stop and line.tokens[at].word in {"for", "of", ":"} else at
+    yield from reversed(quantities_at(line, first, stop))
+    yield None, at
+
+
+def deal_amount(written: str | None, indicators: Sequence[Indicator]) -> Decimal | None:
+    """The typed amount, checked against the team's currency where it counts money."""
+    quantity: Quantity | None = read_quantity(written, Measure.MONEY) if written else None
+    if quantity is None:
+        return None
+    money = money_result(indicators)
+    currency = money.unit.name if money else quantity.currency or ""
+    return checked_amount(quantity, Measure.MONEY, currency, "A deal’s amount")

@@ -1,0 +1,207 @@
+"""What was not understood: a sentence that says so, and corrected lines for good guesses."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bot.domain.errors import Refusal
+from bot.domain.grammar.building import entries_request
+from bot.domain.grammar.deals import amounts_at, outcome_at
+from bot.domain.grammar.entries import (
+    MAX_ENTRIES,
+    Written,
+    chunks,
+    quantities_at,
+    read_entries,
+)
+from bot.domain.grammar.names import Names, joined
+from bot.domain.grammar.printing import print_log
+from bot.domain.grammar.refusals import NotUnderstood, listed, quoted
+from bot.domain.grammar.requests import LogRequest
+from bot.domain.grammar.tails import Tail, read_tail
+from bot.domain.grammar.words import Line, from_slack, line, to_slack
+from bot.domain.indicators import Indicator
+from bot.domain.quantities import Measure
+
+MAX_CHOICE: Final = 1500
+"""Characters of a corrected line: a Slack button's value holds 2000, and a handler adds its own."""
+_PREPOSITIONS: Final = frozenset({"from", "at", "@", "against", "to", "for", "by"})
+
+Understood = Callable[[str, Names, date], LogRequest | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A part of the line, the readings that it may have, and what to say where it isn't clear."""
+
+    readings: tuple[tuple[Written, ...], ...]
+    sentence: str = ""
+
+
+def misunderstanding(text: str, names: Names, today: date, understood: Understood) -> NotUnderstood:
+    """Why a line was not understood, with those corrected lines that are understood."""
+    cut = line(text)
+    if outcome_at(cut, 0):
+        sentence = "I read a deal, but not all of it. Type it like “won 4200 with Acme”."
+        lines = list(_deal_guesses(cut, names, today))
+    else:
+        sentence, lines = _entry_guesses(cut, names, today)
+    checked = [corrected for corrected in lines if _works(corrected, names, today, understood)]
+    return NotUnderstood(sentence, dict.fromkeys(checked))
+
+
+def _works(corrected: str, names: Names, today: date, understood: Understood) -> bool:
+    try:
+        request = understood(from_slack(corrected), names, today)
+    except Refusal:
+        return False
+    return request is not None and len(corrected) <= MAX_CHOICE
+
+
+def _deal_guesses(cut: Line, names: Names, today: date) -> Iterator[str]:
+    """ "won 2 new customers" as an entry; "won Acme 4200", "won 4200 from Acme" with "with"."""
+    found = outcome_at(cut, 0)
+    if found is None or found[1] >= len(cut.tokens):
+        return
+    outcome, behind = found
+    stop = _body_end(cut, behind, today)
+    if any(r.end == stop and not r.guessed for r in read_entries(cut, names, behind, stop)):
+        yield to_slack(cut.text[cut.tokens[behind].start :])
+        return
+    rest = cut.text[cut.tokens[stop].start :] if stop < len(cut.tokens) else ""
+    for amount, first, last in _amount_and_account(cut, behind, stop):
+        head = f"{outcome.words} {amount} with {cut.slice(first, last)}"
+        yield to_slack(f"{' '.join(head.split())} {rest}".strip())
+
+
+def _amount_and_account(cut: Line, behind: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    """An amount, and the words beside it that may be an account, without their preposition."""
+    amount, first = next(amounts_at(cut, behind))
+    last = list(_amount_last(cut, first, stop)) if amount is None else []
+    yield from last
+    if last:
+        return
+    start = first + (cut.tokens[min(first, stop - 1)].word in _PREPOSITIONS)
+    if start < stop:
+        yield amount or "", start, stop
+
+
+def _amount_last(cut: Line, first: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    for at in range(max(first + 1, stop - 3), stop):
+        for amount, end in quantities_at(cut, at, stop):
+            if end == stop:
+                yield amount, first, at - (cut.tokens[at - 1].word == "for" and at - 1 > first)
+
+
+def _entry_guesses(cut: Line, names: Names, today: date) -> tuple[str, list[str]]:
+    if read_tail(cut, 0, today) is not None:
+        return f"What was it? {_how_to(names)}", []
+    stop = _body_end(cut, 1, today)
+    if located := _with_preposition(cut, stop, names, today):
+        return "An account stands behind “with”.", [located]
+    parts = chunks(cut, 0, stop)
+    if len(parts) > MAX_ENTRIES:
+        return f"That is more than {MAX_ENTRIES} entries: send them in several lines.", []
+    doubts = [_doubt(cut, first, last, names) for first, last in parts]
+    sentence = (
+        next((d.sentence for d in doubts if d.sentence), "")
+        or f"I could not read all of that. {_how_to(names)}"
+    )
+    tail = read_tail(cut, stop, today)
+    if not doubts or tail is None or not all(doubt.readings for doubt in doubts):
+        unknown = next((d.sentence for d in doubts if not d.readings), sentence)
+        return unknown, []
+    return sentence, list(_lines(doubts, tail, names, today))
+
+
+def _with_preposition(cut: Line, stop: int, names: Names, today: date) -> str | None:
+    """ "5 calls at Acme" with its "with"."""
+    tail = read_tail(cut, stop, today)
+    for at in range(1, stop - 1):
+        if cut.tokens[at].word in _PREPOSITIONS and tail and tail.account is None:
+            readings = read_entries(cut, names, 0, at)
+            if reading := next((r for r in readings if r.end == at), None):
+                located = replace(tail, account=cut.slice(at + 1, stop))
+                request = entries_request(reading.written, located, names, today)
+                return print_log(request, today, names.indicators)
+    return None
+
+
+def _body_end(cut: Line, start: int, today: date) -> int:
+    """The first token from `start` on where the rest of the line is a tail."""
+    return next(
+        (at for at in range(start, len(cut.tokens)) if read_tail(cut, at, today) is not None),
+        len(cut.tokens),
+    )
+
+
+def _lines(doubts: list[Doubt], tail: Tail, names: Names, today: date) -> Iterator[str]:
+    """One corrected line for each reading of the first part that has several."""
+    most = max(len(doubt.readings) for doubt in doubts)
+    for nth in range(most):
+        chosen = [doubt.readings[nth % len(doubt.readings)] for doubt in doubts]
+        written = tuple(entry for reading in chosen for entry in reading)
+        yield print_log(entries_request(written, tail, names, today), today, names.indicators)
+
+
+def _doubt(cut: Line, first: int, last: int, names: Names) -> Doubt:
+    for glued in (False, True):
+        for reading in read_entries(cut, names, first, last, glued=glued):
+            if reading.end == last:
+                sentence = "Put a comma between two entries." if glued else ""
+                return Doubt((reading.written,), sentence)
+    doubts = []
+    for quantity, start, end in _quantities_around(cut, first, last):
+        if start == end:
+            return Doubt((), f"{quoted(cut.slice(first, last))} of what? {_how_to(names)}")
+        doubts.append(_named_nearly(cut, start, end, quantity, names))
+    doubts.append(_named_nearly(cut, first, last, "", names))
+    return next((doubt for doubt in doubts if doubt.readings), doubts[0])
+
+
+def _quantities_around(cut: Line, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """The quantity at the beginning or the end of a part, and where the rest of it lies."""
+    for quantity, end in quantities_at(cut, first, last):
+        of = end < last and cut.tokens[end].word in {"of", "x"}
+        yield quantity, end + of, last
+    for at in range(max(first + 1, last - 3), last):
+        for quantity, end in quantities_at(cut, at, last):
+            if end == last:
+                yield quantity, first, at
+
+
+def _named_nearly(cut: Line, start: int, end: int, quantity: str, names: Names) -> Doubt:
+    phrase = cut.slice(start, end)
+    several = names.find(joined(cut.tokens[start:end])).indicators
+    if several:
+        choice = listed([indicator.name for indicator in several])
+        sentence = f"{quoted(phrase)} could be {choice}: type more of the name."
+        return Doubt(_each(several[:3], quantity), sentence)
+    like = tuple(i for i in names.like(phrase) if _digits(phrase) <= _digits(_all_names(i)))
+    if like:
+        asked = listed([indicator.name for indicator in like])
+        return Doubt(_each(like, quantity), f"I don’t know {quoted(phrase)}. Did you mean {asked}?")
+    return Doubt((), f"I don’t know {quoted(phrase)}. {_how_to(names)}")
+
+
+def _each(indicators: tuple[Indicator, ...], quantity: str) -> tuple[tuple[Written, ...], ...]:
+    return tuple((Written(indicator, quantity, exact=False),) for indicator in indicators)
+
+
+def _digits(text: str) -> set[str]:
+    """Digits in words that a guess may not drop: "3-4 calls" is not "calls"."""
+    return {character for character in text if character.isnumeric()}
+
+
+def _all_names(indicator: Indicator) -> str:
+    return " ".join((indicator.name, *indicator.aliases))
+
+
+def _how_to(names: Names) -> str:
+    """What this team can log, with an example to copy."""
+    behaviours = [i for i in names.indicators if not i.is_result] or list(names.indicators)
+    first = behaviours[0]
+    amount = "1h30" if first.unit.measure is Measure.HOURS else "2"
+    example = quoted(f"{amount} {first.name}")
+    return f"You can log {listed([i.name for i in behaviours])}, like {example}."

@@ -1,0 +1,169 @@
+"""What a `/log` line asks for, as values, and the limits that each amount keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.grammar.days import MONTHS, NoDay, Spoken
+from bot.domain.grammar.numbers import Quantity, same_currency
+from bot.domain.grammar.refusals import NotUnderstood, quoted
+from bot.domain.indicators import Indicator
+from bot.domain.quantities import CENT, ONE, ZERO, Measure, plain
+
+LIMITS: Final = {
+    Measure.COUNT: Decimal(10_000),
+    Measure.HOURS: Decimal(24),
+    Measure.MONEY: Decimal(1_000_000_000),
+}
+"""The largest amount of one entry."""
+MAX_DAYS_BACK: Final = 31
+"""Days back that can still be logged, the 31st included (interface.md, WHEN)."""
+MAX_ACCOUNT: Final = 200
+MAX_REASON: Final = 500
+MAX_NOTE: Final = 1000
+"""Characters of an account, a reason and a note."""
+
+
+class Outcome(StrEnum):
+    """How a deal ended (method.md, "Outcomes of a deal")."""
+
+    WON = "won"
+    LOST = "lost"
+    NO_DECISION = "no_decision"
+
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A deal that ended: its amount in the team's currency, and why, where these were said."""
+
+    outcome: Outcome
+    amount: Decimal | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedAmount:
+    """One row to record: so much of one indicator; 0 only for a deal that was not won."""
+
+    indicator: Indicator
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LogRequest:
+    """A whole line, understood and within limits.
+
+    `day` is the rep's local date. For a deal `entries` are the rows that it makes, in order: one of
+    the team's first count result, then its amount of the first money result.
+    """
+
+    entries: tuple[LoggedAmount, ...]
+    day: date
+    deal: Deal | None = None
+    account: str | None = None
+    note: str | None = None
+
+
+class TooManyDecimals(NotUnderstood):
+    """An amount with more than two decimals; `rounded` is what it would be with two."""
+
+    def __init__(self, sentence: str, rounded: Decimal) -> None:
+        super().__init__(sentence)
+        self.rounded = rounded
+
+
+def checked_amount(quantity: Quantity, measure: Measure, currency: str, name: str) -> Decimal:
+    """The amount, if an entry may have it; a kind refusal otherwise."""
+    if quantity.measure is Measure.HOURS and measure is not Measure.HOURS:
+        raise NotUnderstood(f"{name} is not measured in hours: type a number, like 5.")
+    if quantity.currency and measure is not Measure.MONEY:
+        raise NotUnderstood(f"{name} is not counted in money: type a number, like 5.")
+    if quantity.currency and not same_currency(quantity.currency, currency):
+        raise NotUnderstood(f"{name} is counted in {currency}: give the amount in {currency}.")
+    return _within_limits(quantity.amount, measure, name)
+
+
+def _within_limits(amount: Decimal, measure: Measure, name: str) -> Decimal:
+    limit = LIMITS[measure]
+    if amount.is_nan() or (amount <= ZERO and not amount.is_infinite()):
+        raise NotUnderstood(f"{name} needs a number above 0: nothing was recorded.")
+    if amount > limit or amount.is_infinite():
+        unit = " hours" if measure is Measure.HOURS else ""
+        raise NotUnderstood(f"{name} takes at most {limit:,}{unit} an entry: check the number.")
+    if amount != amount.quantize(CENT):
+        rounded = max(amount.quantize(CENT, ROUND_HALF_UP), CENT)
+        raise TooManyDecimals(f"{name} takes two decimals at most.", rounded)
+    return amount
+
+
+def checked_day(when: Spoken | None, today: date) -> date:
+    """The day to record on; the future and more than 31 days back are refused with a reason."""
+    if when is None:
+        return today
+    if isinstance(when, NoDay):
+        raise NotUnderstood(when.sentence)
+    said = f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    if when > today:
+        raise NotUnderstood(f"{said} is still to come: log it when it has happened.")
+    if when < today - timedelta(days=MAX_DAYS_BACK):
+        raise NotUnderstood(
+            f"{said} is more than {MAX_DAYS_BACK} days ago: only days since then can be logged, "
+            "and none that is still to come."
+        )
+    return when
+
+
+def checked_text(text: str | None, limit: int, what: str) -> str | None:
+    """An account, reason or note, if it is short enough to keep."""
+    if text is not None and len(text) > limit:
+        raise NotUnderstood(
+            f"The {what} {quoted(text)} has {len(text):,} characters: shorten it to {limit:,}."
+        )
+    return text
+
+
+def deal_entries(deal: Deal, indicators: Sequence[Indicator]) -> tuple[LoggedAmount, ...]:
+    """The rows that a deal makes.
+
+    One that was won: 1 of the first count result and its amount of the first money result; one that
+    was not: 0 of the first result.
+
+    Refused where the team has no result, or where only money is counted and no amount is given.
+    """
+    results = sorted((i for i in indicators if i.is_result), key=lambda i: (i.position, i.id))
+    if not results:
+        raise NotUnderstood(
+            "Your team has no result that a deal counts towards. "
+            "Its manager can add one with /coach setup."
+        )
+    if deal.outcome is not Outcome.WON:
+        return (LoggedAmount(results[0], ZERO),)
+    counted = next((i for i in results if i.unit.measure is Measure.COUNT), None)
+    money = money_result(results)
+    rows = [LoggedAmount(counted, ONE)] if counted else []
+    if money and deal.amount is not None:
+        rows.append(LoggedAmount(money, deal.amount))
+    if not rows:
+        raise NotUnderstood(
+            "How much was it? Type the amount behind won, like “won 4200 with Acme”."
+        )
+    return tuple(rows)
+
+
+def money_result(indicators: Sequence[Indicator]) -> Indicator | None:
+    """The team's first result in money, which a deal's amount counts towards."""
+    results = sorted((i for i in indicators if i.is_result), key=lambda i: (i.position, i.id))
+    return next((i for i in results if i.unit.measure is Measure.MONEY), None)
+
+
+def written_amount(entry: LoggedAmount) -> str:
+    """A quantity as one types it: "5", "1.5h"."""
+    unit = "h" if entry.indicator.unit.measure is Measure.HOURS else ""
+    return plain(entry.quantity) + unit
