@@ -1,0 +1,190 @@
+"""The client that sends: each call once, each failure typed, every message marked with its key."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.errors import MessageGone, OutcomeUnknown, failure_of
+from bot.slack.limits import check
+from bot.slack.message import Message
+
+TIMEOUT_S = 10.0
+"""How long one call may take before its outcome counts as unknown."""
+EVENT_TYPE = "pacesetter_delivery"
+_CONNECTIONS = 200
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message is."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlackUser:
+    """A person as Slack knows them; `zone` is an IANA name."""
+
+    user_id: str
+    name: str | None
+    zone: str | None
+    is_admin: bool
+    is_bot: bool
+    is_deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom a token speaks for. `answered_at` is Slack's own clock, to the second."""
+
+    workspace_id: str
+    workspace: str
+    bot_user_id: str
+    scopes: frozenset[str]
+    answered_at: datetime | None
+
+
+def open_session() -> aiohttp.ClientSession:
+    """The one HTTP session that all workspaces' clients share. Close it at the end."""
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=TIMEOUT_S),
+        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=60),
+    )
+
+
+class SlackClient:
+    """Slack's Web API for one workspace. Every method raises `SlackFailure`s and nothing else."""
+
+    def __init__(self, token: str, api_url: str, session: aiohttp.ClientSession) -> None:
+        self._web = AsyncWebClient(
+            token=token,
+            base_url=api_url,
+            session=session,
+            timeout=int(TIMEOUT_S),
+            retry_handlers=[],  # the SDK would post again after a dropped connection
+        )
+
+    async def post(
+        self, channel: str, message: Message, key: str, thread_ts: str | None = None
+    ) -> Posted:
+        """Sends a message, once. Raises `MalformedMessage` for one that Slack would refuse."""
+        body = {
+            "channel": channel,
+            "thread_ts": thread_ts,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+            **_content(message),
+        }
+        answer = await self._call("chat.postMessage", json=_given(body))
+        return Posted(answer["channel"], answer["ts"])
+
+    async def update(self, posted: Posted, message: Message) -> None:
+        """Makes a message say something else; its key stays. Raises `MessageGone`."""
+        place = {"channel": posted.channel, "ts": posted.ts}
+        await self._call("chat.update", json=place | _content(message))
+
+    async def delete(self, posted: Posted) -> None:
+        """Removes a message; one that is gone already counts as removed."""
+        try:
+            await self._call("chat.delete", json={"channel": posted.channel, "ts": posted.ts})
+        except MessageGone:
+            return
+
+    async def open_dm(self, user_id: str) -> str:
+        """The conversation (`D…`) with a person; the same one each time."""
+        answer = await self._call("conversations.open", json={"users": user_id})
+        channel: str = answer["channel"]["id"]
+        return channel
+
+    async def find_posted(
+        self, channel: str, key: str, oldest: datetime, thread_ts: str | None = None
+    ) -> Posted | None:
+        """The message with this key that was posted after `oldest`, if it is there."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        asked = {"channel": channel, "ts": thread_ts, "oldest": f"{oldest.timestamp():.6f}"}
+        async for message in self._messages(method, _given(asked)):
+            if _key_of(message) == key:
+                return Posted(channel, message["ts"])
+        return None
+
+    async def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:
+        """Shows a view in a person's Home tab."""
+        await self._call("views.publish", json={"user_id": user_id, "view": view})
+
+    async def users_info(self, user_id: str) -> SlackUser:
+        """A person's name and time zone."""
+        user = (await self._call("users.info", params={"user": user_id}))["user"]
+        profile = user.get("profile", {})
+        return SlackUser(
+            user_id=user["id"],
+            name=profile.get("display_name") or user.get("real_name") or user.get("name"),
+            zone=user.get("tz"),
+            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+            is_bot=bool(user.get("is_bot")),
+            is_deleted=bool(user.get("deleted")),
+        )
+
+    async def auth_test(self) -> Identity:
+        """Whom the token speaks for, and what it may do."""
+        answer = await self._call("auth.test", json={})
+        scopes = answer.headers.get("X-OAuth-Scopes", "")
+        date = answer.headers.get("Date")
+        return Identity(
+            workspace_id=answer["team_id"],
+            workspace=answer.get("team", ""),
+            bot_user_id=answer["user_id"],
+            scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
+            answered_at=parsedate_to_datetime(date) if date else None,
+        )
+
+    async def _messages(
+        self, method: str, asked: dict[str, Any]
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        asked |= {"include_all_metadata": True, "limit": _PAGE}
+        while True:
+            answer = await self._call(method, params=asked)
+            for message in answer["messages"]:
+                yield message
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            asked["cursor"] = cursor
+
+    async def _call(self, method: str, **body: Any) -> AsyncSlackResponse:
+        verb = "GET" if "params" in body else "POST"
+        return await _typed(lambda: self._web.api_call(method, http_verb=verb, **body))
+
+
+async def _typed(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    try:
+        return await call()
+    except (SlackApiError, aiohttp.ClientError, OSError) as error:
+        raise failure_of(error) from error
+    except AttributeError as error:  # the SDK's way to say that a 200 was plain text
+        raise OutcomeUnknown("no_json", "Slack's answer made no sense.") from error
+
+
+def _content(message: Message) -> dict[str, Any]:
+    check(message)
+    return _given({"text": message.text, "blocks": list(message.blocks) or None})
+
+
+def _given(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def _key_of(message: Mapping[str, Any]) -> object:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    return (metadata.get("event_payload") or {}).get("key")
