@@ -1,33 +1,32 @@
 """How names are told apart: as `/log` finds them, in any case, in singular or plural."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
+from bot.domain.grammar.entries import AND
+from bot.domain.grammar.numbers import NUMBER_WORDS
+from bot.domain.grammar.tails import BECAUSE
+from bot.domain.grammar.words import WITH, spelling
 from bot.domain.playbook.faults import Fault, Faults, Path
 from bot.domain.playbook.plans import BehaviourPlan, ResultPlan, TeamPlan
 from bot.domain.quantities import Unit, unit_named
 
 MAX_NAME = 80
 MAX_UNIT = 40
-COMMANDS = frozenset({"help", "undo", "list", "won", "lost", "no decision"})
-"""What `/log` does something else with (interface.md): no behaviour or result is called so."""
-SMALL_WORDS = frozenset(
-    {
-        *("a", "an", "x", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-        *("with", "because", "last", "ago", "today", "yesterday"),
-    }
-)
-"""What `/log` reads as a quantity, an account or a day: no alias, which exists to be typed."""
-_PLURAL_ES = ("ches", "shes", "sses", "xes", "zes")
-_NO_PLURAL = ("ss", "us", "is")
-_SHORTEST_PLURAL = 3
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name have in common: "Follow-ups  kept" and "follow-up kept"."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(_singular(word) for word in folded.split())
+    """What all spellings have in common by which `/log` finds a name: "E-mails" and "email"."""
+    *_, loosest = spelling(name)
+    return loosest
+
+
+COMMANDS = frozenset(map(name_key, ("help", "undo", "list", "edit", "won", "lost", "no decision")))
+"""What `/log` does something else with (interface.md): no behaviour or result is called so."""
+SMALL_WORDS = frozenset(
+    name_key(word)
+    for word in (*NUMBER_WORDS, *WITH, *BECAUSE, *AND, "x", "last", "ago", "today", "yesterday")
+)
+"""What `/log` reads as a quantity, an account or a day: no alias, which exists to be typed."""
 
 
 def default_unit(name: str) -> Unit:
@@ -104,11 +103,3 @@ def _typing_faults(path: Path, alias: str) -> Faults:
         yield Fault(path, f"“{alias}” would be read as a number: use a word")
     elif any(mark in alias for mark in ",;"):
         yield Fault(path, "an alias can't have a comma or semicolon: /log divides entries there")
-
-
-def _singular(word: str) -> str:
-    if len(word) <= _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(_NO_PLURAL):
-        return word
-    if word.endswith("ies") and len(word) > len("ties"):
-        return word.removesuffix("ies") + "y"
-    return word.removesuffix("es") if word.endswith(_PLURAL_ES) else word.removesuffix("s")

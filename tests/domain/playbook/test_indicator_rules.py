@@ -126,7 +126,8 @@ def test_a_result_by_day_or_week_is_refused(period: PeriodKind) -> None:
         ("Opportunities", "opportunity"),
         ("Follow-ups  kept", "follow-up KEPT"),
         ("Pitches", "pitch"),
-        ("Needs analysis", "need analysis"),
+        ("Needs analysis", "needs analyses"),
+        ("E-mails", "email"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
