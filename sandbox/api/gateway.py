@@ -117,7 +117,7 @@ class Gateway:
             self.world.meter.call(call.team.id, method.name, method.tier)
         channel = call.args.text("channel")
         if method.posts and channel:
-            self.world.meter.post(call.team.id, _direct_id(call.team, channel))
+            self.world.meter.post(call.team.id, _paced_as(call.team, channel))
 
     def _note(
         self, visit: Visit, outcome: Answer | None, error: str | None, f: Fault | None
@@ -172,6 +172,14 @@ def _direct_id(team: Team, wanted: str) -> str:
     pair = {wanted, team.seed.bot_user_id}
     found = (c.id for c in team.conversations.values() if c.kind == "im" and c.members == pair)
     return next(found, wanted) if wanted[0] in "UW" else wanted
+
+
+def _paced_as(team: Team, wanted: str) -> str:
+    """What a channel is counted as: direct messages as their person, whichever id was written."""
+    found = team.conversations.get(wanted)
+    if found is None or found.kind != "im":
+        return wanted
+    return min(found.members - {team.seed.bot_user_id}, default=wanted)
 
 
 def _scopes(team: Team | None) -> dict[str, str]:
