@@ -7,7 +7,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+    type_coerce,
+)
 
 from bot.db.tables import entries
 from bot.db.types import Quantity
@@ -48,13 +58,15 @@ def totals(
     """The sums of each span, as far as it had occurred by `until`: one query, one scan."""
     if not (people and indicators and spans):
         return Totals({})
-    ordered = sorted(spans)
-    bounds: dict[str, Any] = {"until": until, "people": people, "indicators": indicators}
-    bounds["first"] = ordered[0].first
+    ordered = sorted(spans, key=lambda span: (span.first, -span.last.toordinal()))
+    bounds: dict[str, Any] = {"until": until, "first": ordered[0].first}
     bounds["last"] = max(span.last for span in ordered)
+    bounds |= _whose(people, indicators)
     for number, span in enumerate(ordered):
         bounds |= {f"first_{number}": span.first, f"last_{number}": span.last}
-    rows = connection.execute(_sums(len(ordered)), bounds)
+    is_one_whole = bounds["last"] == ordered[0].last
+    shape = _Shape(len(ordered), is_one_whole, len(people) == 1, len(indicators) == 1)
+    rows = connection.execute(_sums(shape), bounds)
     return Totals(
         {
             (row[0], row[1], span): amount
@@ -65,6 +77,13 @@ def totals(
     )
 
 
+def _whose(people: Collection[int], indicators: Collection[int]) -> dict[str, Any]:
+    return {
+        "people": next(iter(people)) if len(people) == 1 else people,
+        "indicators": next(iter(indicators)) if len(indicators) == 1 else indicators,
+    }
+
+
 def daily_totals(
     connection: Connection,
     people: Collection[int],
@@ -73,49 +92,66 @@ def daily_totals(
     until: datetime,
 ) -> Mapping[tuple[int, int], Mapping[date, Decimal]]:
     """Sums by person, indicator and local date; for streaks and weeks of history."""
-    bounds = {"until": until, "people": people, "indicators": indicators}
-    rows = connection.execute(_DAILY, bounds | {"first": span.first, "last": span.last})
+    bounds = {"until": until, "first": span.first, "last": span.last}
+    shape = _Shape(0, True, len(people) == 1, len(indicators) == 1)
+    rows = connection.execute(_days(shape), bounds | _whose(people, indicators))
     found: dict[tuple[int, int], dict[date, Decimal]] = {}
     for person_id, indicator_id, day, amount in rows:
         found.setdefault((person_id, indicator_id), {})[day] = amount
     return found
 
 
-_COUNTED = (
-    entries.c.undone_at.is_(None),
-    entries.c.person_id.in_(bindparam("people", expanding=True)),
-    entries.c.local_date.between(bindparam("first"), bindparam("last")),
-    entries.c.indicator_id.in_(bindparam("indicators", expanding=True)),
-    entries.c.occurred_at <= bindparam("until"),
-)
-_WHOSE = (entries.c.person_id, entries.c.indicator_id)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a statement looks like apart from its values; each is built and compiled once.
+
+    `is_one_whole` where the first span reaches over all the others. One person and one indicator,
+    as on the hot path, are compared with `=`: IN has to be spelled out for every execution.
+    """
+
+    spans: int
+    is_one_whole: bool
+    one_person: bool
+    one_indicator: bool
+
+
+_WHO = (entries.c.person_id, entries.c.indicator_id)
+
+
+@lru_cache(maxsize=256)
+def _sums(shape: _Shape) -> Select[Any]:
+    parts = [_quantity_within(number) for number in range(shape.spans)]
+    if shape.is_one_whole:
+        parts[0] = entries.c.quantity
+    return select(*_WHO, *map(_sum, parts)).where(*_counted(shape)).group_by(*_WHO)
+
+
+@lru_cache(maxsize=8)
+def _days(shape: _Shape) -> Select[Any]:
+    columns = (*_WHO, entries.c.local_date)
+    total = _sum(entries.c.quantity)
+    return select(*columns, total).where(*_counted(shape)).group_by(*columns)
+
+
+def _counted(shape: _Shape) -> tuple[ColumnElement[bool], ...]:
+    return (
+        entries.c.undone_at.is_(None),
+        _one_of(entries.c.person_id, "people", only=shape.one_person),
+        entries.c.local_date.between(bindparam("first"), bindparam("last")),
+        _one_of(entries.c.indicator_id, "indicators", only=shape.one_indicator),
+        entries.c.occurred_at <= bindparam("until"),
+    )
+
+
+def _one_of(column: ColumnElement[int], name: str, *, only: bool) -> ColumnElement[bool]:
+    return column == bindparam(name) if only else column.in_(bindparam(name, expanding=True))
 
 
 def _sum(quantity: ColumnElement[Any]) -> ColumnElement[Decimal]:
     return type_coerce(func.sum(quantity), Quantity)
 
 
-_DAILY = (
-    select(*_WHOSE, entries.c.local_date, _sum(entries.c.quantity))
-    .where(*_COUNTED)
-    .group_by(*_WHOSE, entries.c.local_date)
-)
-
-
-@lru_cache(maxsize=64)
-def _sums(spans: int) -> Select[Any]:
-    """Built once for each number of spans, so that SQLAlchemy compiles it once."""
-    columns = (
-        _sum(
-            case(
-                (
-                    entries.c.local_date.between(
-                        bindparam(f"first_{number}"), bindparam(f"last_{number}")
-                    ),
-                    entries.c.quantity,
-                )
-            )
-        )
-        for number in range(spans)
-    )
-    return select(*_WHOSE, *columns).where(*_COUNTED).group_by(*_WHOSE)
+def _quantity_within(number: int) -> ColumnElement[Any]:
+    first = bindparam(f"first_{number}", type_=Date)
+    last = bindparam(f"last_{number}", type_=Date)
+    return case((entries.c.local_date.between(first, last), entries.c.quantity))
