@@ -21,6 +21,8 @@ from sandbox.workspace import Workspace
 from sandbox.world import World
 
 HOST = "127.0.0.1"
+# How long an answer that a fault holds back may delay the end.
+STOP_SECONDS = 0.2
 
 
 class Sandbox(Happenings):
@@ -57,7 +59,9 @@ class Sandbox(Happenings):
 
     async def start(self) -> Self:
         """Listens. Raises OSError when the port is taken."""
-        self._runner = web.AppRunner(self._parts.application(), access_log=None)
+        self._runner = web.AppRunner(
+            self._parts.application(), access_log=None, shutdown_timeout=STOP_SECONDS
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self._port).start()
         self._port = self._runner.addresses[0][1]

@@ -50,6 +50,7 @@ class Team:
         self.screens = Screens(seed.id[-4:])
         self.tickets = Tickets(clock)
         self.entries: dict[tuple[str, str, str], Values] = {}
+        self._direct: dict[frozenset[str], Conversation] = {}
         self._last_ts = 0
         self._numbers = count(1)
 
@@ -94,18 +95,21 @@ class Team:
         bot = self.seed.bot_user_id
         return self._between("im", "D", {self.user(user_id).id, bot})
 
+    def opened(self, user_id: str) -> Conversation | None:
+        """The direct messages between the bot and a person, if they have been opened."""
+        return self._direct.get(frozenset({user_id, self.seed.bot_user_id}))
+
     def group(self, user_ids: set[str]) -> Conversation:
         """The direct message of several people with the bot."""
         people = {self.user(user_id).id for user_id in user_ids}
         return self._between("mpim", "G", people | {self.seed.bot_user_id})
 
     def _between(self, kind: str, prefix: str, members: set[str]) -> Conversation:
-        for found in self.conversations.values():
-            if found.kind == kind and found.members == members:
-                return found
-        opened = Conversation(self.new_id(prefix), "", kind, members)
-        self.conversations[opened.id] = opened
-        return opened
+        key = frozenset(members)
+        if key not in self._direct:
+            opened = Conversation(self.new_id(prefix), "", kind, members)
+            self._direct[key] = self.conversations[opened.id] = opened
+        return self._direct[key]
 
     def store(self, message: Message) -> Message:
         """Keeps a new message, or a new version of one, where its kind is kept."""

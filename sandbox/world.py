@@ -22,14 +22,16 @@ class World:
     teams: dict[str, Team] = field(default_factory=dict)
     base_url: str = ""
     request_url: str | None = None
+    _owners: dict[str, Team] = field(default_factory=dict)
 
     def add(self, seed: Workspace) -> Team:
         """A further workspace. Two may not share an id or a bot token."""
-        tokens = {team.seed.bot_token for team in self.teams.values()}
-        if seed.id in self.teams or seed.bot_token in tokens:
+        if seed.id in self.teams or seed.bot_token in self._owners:
             raise ValueError(f"workspace {seed.id} (or its bot token) is there already")
-        self.teams[seed.id] = Team(seed, self.clock)
-        return self.teams[seed.id]
+        team = self.teams[seed.id] = Team(seed, self.clock)
+        self._owners[seed.bot_token] = team
+        self._owners.setdefault(seed.app_token, team)
+        return team
 
     def team(self, workspace: str | None = None) -> Team:
         """A workspace by id; the only one when None. Raises LookupError."""
@@ -54,6 +56,5 @@ class World:
         return team
 
     def owner(self, token: str | None) -> Team | None:
-        """The workspace that a token names, valid or revoked."""
-        seeds = (team for team in self.teams.values())
-        return next((t for t in seeds if token in {t.seed.bot_token, t.seed.app_token}), None)
+        """The workspace that a token names, valid or revoked; an app token names the first one."""
+        return self._owners.get(token or "")

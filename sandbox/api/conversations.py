@@ -1,5 +1,7 @@
 """conversations.*: opening, listing and reading them."""
 
+from collections import defaultdict
+
 from sandbox.api.call import Call, Method
 from sandbox.errors import JsonObject, SlackError
 from sandbox.message import Message
@@ -164,14 +166,23 @@ def _between(call: Call, messages: list[Message]) -> list[Message]:
 def _messages(call: Call, channel: Conversation, found: list[Message]) -> JsonObject:
     page, cursor = call.page(found, PAGE, LARGEST_PAGE)
     everything = call.args.flag("include_all_metadata")
-    rows = [_with_replies(channel, message, everything) for message in page]
+    threads = _threads(channel)
+    rows = [_with_replies(m, threads[m.ts], metadata=everything) for m in page]
     more: JsonObject = {"response_metadata": {"next_cursor": cursor}} if cursor else {}
     return {"messages": rows, "has_more": bool(cursor), "pin_count": 0, **more}
 
 
-def _with_replies(channel: Conversation, message: Message, metadata: bool) -> JsonObject:
+def _threads(channel: Conversation) -> dict[str, list[Message]]:
+    """The replies of each thread, oldest first."""
+    found: dict[str, list[Message]] = defaultdict(list)
+    for message in channel.live():
+        if message.is_reply and message.thread_ts:
+            found[message.thread_ts].append(message)
+    return found
+
+
+def _with_replies(message: Message, answers: list[Message], *, metadata: bool) -> JsonObject:
     body = message.as_api(metadata=metadata)
-    answers = [m for m in channel.live() if m.thread_ts == message.ts and m.is_reply]
     if answers:
         thread = {
             "thread_ts": message.ts,

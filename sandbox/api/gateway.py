@@ -169,9 +169,8 @@ async def _wait_until_gone(request: web.Request, seconds: float) -> None:
 
 def _direct_id(team: Team, wanted: str) -> str:
     """The direct messages that a user id stands for, where they are open already."""
-    pair = {wanted, team.seed.bot_user_id}
-    found = (c.id for c in team.conversations.values() if c.kind == "im" and c.members == pair)
-    return next(found, wanted) if wanted[0] in "UW" else wanted
+    found = team.opened(wanted)
+    return found.id if found else wanted
 
 
 def _paced_as(team: Team, wanted: str) -> str:
