@@ -1,0 +1,103 @@
+"""Progress as people see it: a bar, a status in a mark and in words, and what today asks for."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from bot.domain.nudges import is_done_today
+from bot.domain.pace import Progress, Status
+from bot.domain.quantities import ZERO
+from bot.slack.escaping import escaped
+from bot.slack.wording import amount, is_daily, name, number, period_words, streak_unit
+
+CELLS: Final = 10
+_FULL, _EMPTY = "▓", "░"
+
+MARKS: Final = {
+    Status.DONE: "✅",
+    Status.AHEAD: "🚀",
+    Status.ON_PACE: "🟢",
+    Status.BEHIND: "🟠",
+    Status.NOT_STARTED: "⚪",
+}
+WORDS: Final = {
+    Status.DONE: "done",
+    Status.AHEAD: "ahead",
+    Status.ON_PACE: "on pace",
+    Status.BEHIND: "behind",
+    Status.NOT_STARTED: "not started",
+}
+_SHORTEST_STREAK = 2
+
+
+def bar(actual: Decimal, target: Decimal | None) -> str:
+    """Ten cells; full only when the target is reached, empty only when nothing is logged."""
+    if not target:
+        return ""
+    cells = int(actual * CELLS / target)
+    if actual < target:
+        cells = min(cells, CELLS - 1)
+    if actual > ZERO:
+        cells = max(cells, 1)
+    cells = min(cells, CELLS)
+    return _FULL * cells + _EMPTY * (CELLS - cells)
+
+
+def status_words(status: Status | None) -> str:
+    """Mark and words, for those who see the one or hear the other: "🟠 behind"."""
+    return "" if status is None else f"{MARKS[status]} {WORDS[status]}"
+
+
+def of_target(progress: Progress) -> str:
+    """ "3 of 5 meetings", escaped; "3 meetings" where there is no target."""
+    unit = progress.indicator.unit
+    if progress.target is None:
+        return escaped(amount(progress.actual, unit))
+    return f"{number(progress.actual)} of {escaped(amount(progress.target, unit))}"
+
+
+def ask_words(progress: Progress) -> str:
+    """What today still asks for: "today's ask: 4", "enough for today", or nothing."""
+    if not progress.ask_today or progress.indicator.is_result:
+        return ""
+    if is_done_today(progress):
+        return "enough for today"
+    return f"today's ask: {number(progress.ask_today)}"
+
+
+def streak_words(progress: Progress) -> str:
+    """ "🔥 3 weeks in a row"; nothing below two."""
+    if progress.streak < _SHORTEST_STREAK:
+        return ""
+    return f"🔥 {progress.streak} {streak_unit(progress.indicator)}s in a row"
+
+
+def standing(progress: Progress, today: date) -> str:
+    """One line: bar, actual of target, over which period, status, ask, streak; mrkdwn, escaped."""
+    judged = (status_words(progress.status), ask_words(progress), streak_words(progress))
+    return " · ".join(part for part in (*_measured(progress, today), *judged) if part)
+
+
+def titled(progress: Progress, today: date) -> str:
+    """An indicator's name, and below it how it stands; mrkdwn, escaped."""
+    return f"*{name(progress.indicator)}*\n{standing(progress, today)}"
+
+
+def spoken(progress: Progress, today: date) -> str:
+    """The same in words alone, for notifications and screen readers; escaped."""
+    when = period_words(progress.period, today)
+    judged = "no target" if progress.status is None else WORDS[progress.status]
+    parts = (f"{of_target(progress)} {when}", judged, ask_words(progress))
+    return f"{name(progress.indicator)}: {', '.join(part for part in parts if part)}"
+
+
+def _measured(progress: Progress, today: date) -> tuple[str, ...]:
+    over = f"{of_target(progress)} {period_words(progress.period, today)}"
+    if not is_daily(progress) or not progress.today_target:
+        return (f"{bar(progress.actual, progress.target)} {_bold(over)}".strip(),)
+    done, target = progress.today_actual, progress.today_target
+    return f"{bar(done, target)} {_bold(f'{number(done)} of {number(target)} today')}", over
+
+
+def _bold(text: str) -> str:
+    return f"*{text}*"

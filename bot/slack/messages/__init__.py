@@ -1,0 +1,1 @@
+"""Messages as pure functions: a domain value in, text and blocks out."""

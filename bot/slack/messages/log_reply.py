@@ -1,0 +1,129 @@
+"""What a rep reads after `/log`: what was recorded, for which date, and what it did."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock, Text
+
+from bot.domain.entries import Entry, Recorded, Undone
+from bot.domain.grammar.requests import Outcome
+from bot.domain.pace import Progress
+from bot.slack import actions
+from bot.slack.drawing import spoken, titled
+from bot.slack.escaping import escaped
+from bot.slack.message import Message
+from bot.slack.messages.praise import praise
+from bot.slack.rendering import SECTION, paragraphs, plain_text, rendered, shortened
+from bot.slack.wording import amount, day_words, logged
+
+_MOST_NAMED: Final = 12
+"""Entries that the first sentence lists before it only counts."""
+_ACCOUNT, _REASON, _NOTE = 80, 160, 200
+"""Characters that are read back of what somebody typed."""
+_SPOKEN: Final = 600
+
+
+def log_reply(recorded: Recorded) -> Message:
+    """The answer to an entry; the same for a request that came twice."""
+    told = _sentence(_opening(recorded), recorded.entries, recorded.day, recorded.today)
+    praised = [praise(milestone) for milestone in recorded.milestones]
+    blocks = (
+        *_sections("recorded", (told, *_details(recorded.entries[0]))),
+        *_progress(recorded.progress, recorded.today),
+        *_praise(praised),
+        _buttons(recorded.entries),
+    )
+    return Message(_spoken(told, recorded.progress, praised, recorded.today), rendered(*blocks))
+
+
+def undo_reply(undone: Undone) -> Message:
+    """The answer to an undo, with the period as it stands without what was taken back."""
+    opening = "That was taken back already:" if undone.repeated else "Taken back:"
+    told = _sentence(opening, undone.entries, undone.day, undone.today)
+    blocks = (*_sections("undone", (told,)), *_progress(undone.progress, undone.today))
+    return Message(_spoken(told, undone.progress, (), undone.today), rendered(*blocks))
+
+
+def entry_words(entry: Entry) -> str:
+    """An entry, or the deal that it belongs to, in plain words: "5 × Calls", "won GBP 4,200"."""
+    if entry.outcome is None:
+        return logged(entry.quantity, entry.indicator)
+    return " ".join(part for part in (entry.outcome.words, _deal_amount(entry)) if part)
+
+
+def _deal_amount(entry: Entry) -> str:
+    if entry.amount is None or entry.outcome is None:
+        return ""
+    return amount(entry.amount, entry.indicator.unit) if _is_money(entry) else f"{entry.amount:,f}"
+
+
+def _is_money(entry: Entry) -> bool:
+    return entry.indicator.unit.measure.value == "money"
+
+
+def _opening(recorded: Recorded) -> str:
+    return "Your first entry is in:" if recorded.first else "Recorded"
+
+
+def _sentence(opening: str, entries: Sequence[Entry], day: date, today: date) -> str:
+    return f"{opening} *{_listed(entries)}* for {day_words(day, today)}{_with(entries[0])}."
+
+
+def _listed(entries: Sequence[Entry]) -> str:
+    if entries[0].outcome is not None:
+        return escaped(_deal(entries))
+    named = [escaped(entry_words(entry)) for entry in entries[:_MOST_NAMED]]
+    more = len(entries) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
+
+
+def _deal(entries: Sequence[Entry]) -> str:
+    """A deal once, not once for each of its rows: "won GBP 4,200 (1 × New customers)"."""
+    words = {Outcome.WON: "Won", Outcome.LOST: "Lost", Outcome.NO_DECISION: "No decision"}
+    money = next((entry for entry in entries if _is_money(entry)), entries[0])
+    counted = [logged(entry.quantity, entry.indicator) for entry in entries if entry.quantity]
+    outcome = words[entries[0].outcome or Outcome.WON]
+    deal = " ".join(part for part in (outcome, _deal_amount(money)) if part)
+    return f"{deal} ({', '.join(counted)})" if counted else deal
+
+
+def _with(entry: Entry) -> str:
+    return f" with {escaped(shortened(entry.account, _ACCOUNT))}" if entry.account else ""
+
+
+def _details(entry: Entry) -> Iterator[str]:
+    if entry.reason:
+        yield f"Because: {escaped(shortened(entry.reason, _REASON))}"
+    if entry.note:
+        yield f"Note: {escaped(shortened(entry.note, _NOTE))}"
+
+
+def _progress(progress: Iterable[Progress], today: date) -> Iterator[Block]:
+    yield from _sections("progress", (titled(each, today) for each in progress))
+
+
+def _sections(name: str, lines: Iterable[str]) -> Iterator[Block]:
+    for number, text in enumerate(paragraphs(lines)):
+        yield SectionBlock(text=text, block_id=f"{name}:{number}")
+
+
+def _praise(sentences: Sequence[str]) -> Iterator[Block]:
+    for number, text in enumerate(paragraphs((f"🎉 {each}" for each in sentences), SECTION)):
+        yield ContextBlock(elements=[Text(text)], block_id=f"praise:{number}")
+
+
+def _buttons(entries: Sequence[Entry]) -> Block:
+    ids = tuple(entry.id for entry in entries)
+    if entries[0].deal is not None:
+        ids = ids[:1]  # undoing one row of a deal takes all of them back
+    buttons = [Button(plain_text("Undo"), action_id=actions.UNDO, value=actions.joined_ids(ids))]
+    if len(ids) == 1:
+        buttons.append(Button(plain_text("Edit"), action_id=actions.EDIT, value=str(ids[0])))
+    return ActionsBlock(elements=list(buttons), block_id="entry")
+
+
+def _spoken(told: str, progress: Iterable[Progress], praised: Iterable[str], today: date) -> str:
+    said = [told.replace("*", "", 2), *(spoken(each, today) for each in progress)]
+    text = " ".join((said[0], "; ".join(said[1:]), *(each.replace("*", "") for each in praised)))
+    return shortened(text, _SPOKEN)

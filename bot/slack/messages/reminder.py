@@ -1,0 +1,34 @@
+"""The reminder that a rep asked for: "10:00: Prospecting calls" (method.md, if-then plans)."""
+
+from slackblocks import ActionsBlock, SectionBlock
+
+from bot.domain.reminders import ReminderFacts
+from bot.slack.drawing import standing
+from bot.slack.escaping import escaped
+from bot.slack.message import Message
+from bot.slack.messages.buttons import log_button
+from bot.slack.rendering import rendered
+from bot.slack.wording import logged, name
+
+
+def reminder(facts: ReminderFacts) -> Message:
+    """What the rep meant to do at this time, where it stands, and one tap to log it."""
+    indicator = facts.progress.indicator
+    opening = f"It's {facts.at:%H:%M}: time for *{name(indicator)}*, as you planned."
+    stands = standing(facts.progress, facts.day)
+    blocks = (
+        SectionBlock(text=f"{opening}\n{stands}", block_id="reminder"),
+        ActionsBlock(
+            elements=[log_button(indicator, facts.quantity)], block_id=f"do:{indicator.id}"
+        ),
+    )
+    return Message(opening.replace("*", ""), rendered(*blocks))
+
+
+def planned(facts: ReminderFacts, *, repeated: bool = False) -> Message:
+    """The answer to a plan: when the rep hears of it again."""
+    indicator = facts.progress.indicator
+    what = escaped(logged(facts.quantity, indicator))
+    told = "You have that plan already" if repeated else "Planned"
+    text = f"{told}: at {facts.at:%H:%M} I'll remind you, once: *{what}*."
+    return Message(text.replace("*", ""), rendered(SectionBlock(text=text, block_id="planned")))

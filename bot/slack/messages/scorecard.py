@@ -1,0 +1,122 @@
+"""`/pace`: what is expected and done, behaviours before results, and then what to do about it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from slackblocks import ActionsBlock, Block, ContextBlock, DividerBlock, SectionBlock, Text
+
+from bot.domain.next_steps import NextKind, NextStep, next_step
+from bot.domain.pace import Progress
+from bot.domain.scorecards import Scorecard
+from bot.slack.drawing import bar, of_target, spoken, titled
+from bot.slack.escaping import escaped
+from bot.slack.message import Message
+from bot.slack.messages.buttons import log_button, plan_picker
+from bot.slack.rendering import paragraphs, rendered, shortened
+from bot.slack.wording import amount, name, period_words
+
+_LONGEST_TEAM: Final = 80
+_SPOKEN: Final = 2000
+
+
+def scorecard_message(scorecard: Scorecard, *, own: bool = True) -> Message:
+    """A rep's scorecard: `own` where the rep is the one who reads it."""
+    today = scorecard.today
+    whose = "Your pace" if own else f"{_called(scorecard)}'s pace"
+    heading = f"*{whose}* · {escaped(shortened(scorecard.team, _LONGEST_TEAM))} · "
+    heading += f"{today:%A} {today.day} {today:%B}"
+    step = next_step(scorecard)
+    blocks = (
+        SectionBlock(text=heading, block_id="heading"),
+        *_behaviours(scorecard),
+        *_results(scorecard),
+        *(_what_now(step) if own else ()),
+    )
+    said = "; ".join(spoken(each, today) for each in (*scorecard.behaviours, *scorecard.results))
+    text = shortened(f"{whose}: {said or 'nothing is counted yet'}.", _SPOKEN)
+    return Message(text, rendered(*blocks))
+
+
+def next_message(step: NextStep, scorecard: Scorecard) -> Message:
+    """`/pace now`: the one thing, with a button that logs it and a time to do it."""
+    sentence = next_sentence(step)
+    blocks: list[Block] = [SectionBlock(text=sentence, block_id="next")]
+    if step.progress is not None:
+        why = ContextBlock(elements=[Text(_why(step, scorecard))], block_id="why")
+        blocks += [why, _do_it(step.progress)]
+    return Message(sentence.replace("*", ""), rendered(*blocks))
+
+
+def next_sentence(step: NextStep) -> str:
+    """One sentence of mrkdwn, escaped: the one thing to do next."""
+    progress = step.progress
+    if progress is None:
+        return _NOTHING[step.kind]
+    asked = escaped(amount(progress.ask_today, progress.indicator.unit))
+    return f"Next: *{asked}* today ({name(progress.indicator)})."
+
+
+_NOTHING: Final = {
+    NextKind.ENOUGH: "You have done what today asks, and nothing is behind. Well played.",
+    NextKind.DAY_OFF: "It's a day off: nothing is expected of you today.",
+    NextKind.NO_TARGET: "Nothing is expected of you at the moment: your team has set no target.",
+}
+
+
+def _called(scorecard: Scorecard) -> str:
+    if scorecard.name is None:
+        return f"<@{scorecard.user_id}>"
+    return escaped(shortened(scorecard.name, _LONGEST_TEAM))
+
+
+def _behaviours(scorecard: Scorecard) -> Iterator[Block]:
+    if not scorecard.behaviours:
+        nothing = "Your team hasn't chosen any behaviours yet."
+        yield SectionBlock(text=nothing, block_id="behaviours:0")
+    lines = [titled(each, scorecard.today) for each in scorecard.behaviours]
+    for number, text in enumerate(paragraphs(lines)):
+        yield SectionBlock(text=text, block_id=f"behaviours:{number}")
+
+
+def _results(scorecard: Scorecard) -> Iterator[Block]:
+    if not scorecard.results:
+        return
+    yield DividerBlock(block_id="divider")
+    lines = [_result(each, scorecard) for each in scorecard.results]
+    for number, text in enumerate(paragraphs(("*Results*", *lines))):
+        yield SectionBlock(text=text, block_id=f"results:{number}")
+
+
+def _result(progress: Progress, scorecard: Scorecard) -> str:
+    """Results are monitored, not chased: no status and no ask (method.md, belief 1)."""
+    when = period_words(progress.period, scorecard.today)
+    share = "" if progress.attainment is None else f" · {progress.attainment:.0%}"
+    drawn = bar(progress.actual, progress.target)
+    return f"{name(progress.indicator)}\n{drawn} {of_target(progress)} {when}{share}".strip()
+
+
+def _what_now(step: NextStep) -> Iterator[Block]:
+    yield SectionBlock(text=next_sentence(step), block_id="next")
+    if step.progress is not None:
+        yield _do_it(step.progress)
+
+
+def _do_it(progress: Progress) -> Block:
+    elements = [log_button(progress.indicator, progress.ask_today), plan_picker(progress.indicator)]
+    return ActionsBlock(elements=list(elements), block_id=f"do:{progress.indicator.id}")
+
+
+def _why(step: NextStep, scorecard: Scorecard) -> str:
+    progress = step.progress
+    if progress is None:
+        return ""
+    when = period_words(progress.period, scorecard.today)
+    so_far = f"{of_target(progress)} {when}"
+    if step.kind is NextKind.CATCH_UP:
+        expected = escaped(amount(round(progress.expected, 1), progress.indicator.unit))
+        so_far += f", where {expected} would be on pace by now"
+        result = scorecard.driven_by(progress)
+        drives = f"; it drives {name(result.indicator)}" if result else ""
+        return f"It is furthest behind: {so_far}{drives}."
+    days = "today alone" if progress.days_left == 1 else f"{progress.days_left} workdays"
+    return f"Nothing is behind: {so_far}, with {days} left. This keeps it so."
