@@ -1,0 +1,187 @@
+"""Settings → engine, transactions, clients: everything that has to be put together, once."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import aiohttp
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.clock import Clock, SystemClock
+from bot.db.engine import for_writing, make_engine
+from bot.db.migrate import LATEST, current_revision, upgrade
+from bot.db.session import Session, TeamPlaybooks
+from bot.db.transactions import Transactions, make_transactions
+from bot.domain.errors import NotSaved, Refusal
+from bot.metrics import Metrics
+from bot.services import workspaces
+from bot.settings import Settings
+from bot.slack.client import Identity, SlackClient, open_session
+from bot.slack.errors import SlackFailure
+from bot.slack.pace import Pace
+
+__all__ = ["Session", "Transactions"]  # for the edges, which leave bot.db alone
+
+
+class Tokens(Protocol):
+    """Where a workspace's bot token comes from."""
+
+    async def token_for(self, workspace_id: str) -> str | None:
+        """The token, None where the app isn't installed: what is planned there stays planned."""
+        ...
+
+
+class SingleToken:
+    """SLACK_BOT_TOKEN: it serves the one workspace in the database.
+
+    Where there are several, the one that Slack says it belongs to; `identify` asks Slack, once.
+    """
+
+    def __init__(
+        self,
+        token: str | None,
+        transactions: Transactions,
+        identify: Callable[[str], Awaitable[Identity]],
+    ) -> None:
+        self._token = token
+        self._transactions = transactions
+        self._identify = identify
+        self._identity: Identity | None = None
+
+    async def token_for(self, workspace_id: str) -> str | None:
+        if self._token is None:
+            return None
+        known = await self._transactions.read(workspaces.workspace_ids)
+        owner = known[0] if len(known) == 1 else await self._owner(self._token)
+        return self._token if owner == workspace_id else None
+
+    async def _owner(self, token: str) -> str | None:
+        if self._identity is None:
+            try:
+                self._identity = await self._identify(token)
+            except SlackFailure:  # asked again next time; /readyz says what is wrong
+                return None
+        return self._identity.workspace_id
+
+
+class Clients:
+    """One Slack client per token, all on one HTTP session."""
+
+    def __init__(self, tokens: Tokens, api_url: str, session: aiohttp.ClientSession) -> None:
+        self._tokens = tokens
+        self._api_url = api_url
+        self._session = session
+        self._by_token: dict[str, SlackClient] = {}
+
+    async def client_for(self, workspace_id: str) -> SlackClient | None:
+        """The workspace's client; None where there is no token for it."""
+        token = await self._tokens.token_for(workspace_id)
+        return None if token is None else self.client_with(token)
+
+    def client_with(self, token: str) -> SlackClient:
+        """The client that speaks with this token."""
+        if token not in self._by_token:
+            self._by_token[token] = SlackClient(token, self._api_url, self._session)
+        return self._by_token[token]
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """The parts of a running bot. `clock` tells the edges the time."""
+
+    settings: Settings
+    engine: Engine
+    transactions: Transactions
+    clients: Clients
+    http: aiohttp.ClientSession
+    clock: Clock = field(default_factory=SystemClock)
+    pace: Pace = field(default_factory=Pace)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    @property
+    def bot_token(self) -> str | None:
+        """The token of a single-workspace install."""
+        token = self.settings.slack_bot_token
+        return None if token is None else token.get_secret_value()
+
+
+@asynccontextmanager
+async def wired(
+    settings: Settings, *, clock: Clock | None = None, pace: Pace | None = None
+) -> AsyncIterator[Wired]:
+    """The parts, put together; taken apart again at the end, with what is under way finished."""
+    engine = make_engine(settings.database_url)
+    transactions = make_transactions(engine)
+    try:
+        async with open_session() as http:
+            token = settings.slack_bot_token
+            tokens = SingleToken(
+                None if token is None else token.get_secret_value(),
+                transactions,
+                lambda value: SlackClient(value, settings.slack_api_url, http).auth_test(),
+            )
+            clients = Clients(tokens, settings.slack_api_url, http)
+            yield Wired(
+                settings=settings,
+                engine=engine,
+                transactions=transactions,
+                clients=clients,
+                http=http,
+                clock=clock or SystemClock(),
+                pace=pace or Pace(),
+            )
+    finally:
+        await transactions.close()
+
+
+@contextmanager
+def session_for(settings: Settings, *, url: str | None = None) -> Iterator[Session]:
+    """One transaction for a synchronous command, on a database that is up to date.
+
+    Committed at the end of the block, rolled back where the block raises. Raises `Refusal` with a
+    sentence for the operator where the database can't be used.
+    """
+    address = url or settings.database_url
+    prepare_database(address)
+    engine = make_engine(address, busy_timeout=30.0)
+    try:
+        with engine.connect() as connection, for_writing(connection).begin():
+            yield Session(connection, TeamPlaybooks())
+    except OperationalError as error:
+        raise NotSaved from error
+    finally:
+        engine.dispose()
+
+
+def prepare_database(url: str) -> None:
+    """Makes sure that the schema is there: migrates SQLite, refuses a PostgreSQL that is behind."""
+    engine = make_engine(url)
+    try:
+        problem = schema_problem(engine)
+    finally:
+        engine.dispose()
+    if problem is None:
+        return
+    if engine.dialect.name != "sqlite":
+        raise Refusal(problem)
+    upgrade(url)
+
+
+def schema_problem(engine: Engine) -> str | None:
+    """Why the database isn't fit for this version; None where it is.
+
+    A newer schema is fine: versions side by side work on the newer one. Raises `Refusal` where the
+    database can't be reached.
+    """
+    try:
+        revision = current_revision(engine)
+    except DBAPIError as error:
+        detail = str(error.orig).strip().splitlines()[0]
+        raise Refusal(f"The database can't be opened: {detail}. Check DATABASE_URL.") from error
+    if revision is None:
+        return "The database is empty: run `pacesetter migrate` first."
+    if revision < LATEST:
+        return "The database's schema is behind this version: run `pacesetter migrate` first."
+    return None
