@@ -8,6 +8,7 @@ from inspect import iscoroutinefunction
 from typing import Any, Self
 
 from sandbox.acting.person import Person
+from sandbox.acting.reply import Reply
 
 START_SECONDS = 5.0
 
@@ -63,6 +64,11 @@ class ThreadedSandbox(Blocking):
         """A Person (see there) without `await`."""
         person: Person = self._target.person(user_id, workspace)
         return Blocking(person, self._run)
+
+    def answered(self, reply: Reply, within: float = 3.0) -> Reply:
+        """`Reply.answered` without `await`."""
+        waited: Reply = self._run(reply.answered(within))
+        return waited
 
     def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -36,7 +36,6 @@ class Divider(Block):
 class Header(Block):
     type: Literal["header"]
     text: Annotated[Plain, chars(150)]
-    level: Annotated[int, Field(ge=1, le=4)] | None = None
 
 
 class Context(Block):

@@ -16,7 +16,7 @@ class RawText(Shape):
 class RawNumber(Shape):
     type: Literal["raw_number"]
     value: float
-    text: str | None = None
+    text: Annotated[str, chars(10_000)]
 
 
 class ColumnSettings(Shape):

@@ -32,6 +32,7 @@ class Acting:
             "home": self.home,
             "say": self.say,
             "shortcut": self.shortcut,
+            "message-action": self.message_action,
             "event": self.event,
         }
 
@@ -84,6 +85,14 @@ class Acting:
     async def shortcut(self, asked: JsonObject) -> Any:
         """`callback_id`"""
         return record(await self.person(asked).shortcut(asked["callback_id"]))
+
+    async def message_action(self, asked: JsonObject) -> Any:
+        """`callback_id`, and `channel` with `ts`"""
+        person = self.person(asked)
+        where = surface(person.team, asked)
+        if not isinstance(where, Message):
+            raise NotPossible("only messages have such a menu")
+        return record(await person.message_action(where, asked["callback_id"]))
 
     async def event(self, asked: JsonObject) -> Any:
         """`event` (with its `type`): anything that Slack might send"""

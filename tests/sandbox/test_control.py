@@ -57,6 +57,10 @@ async def test_acting_through_it(control: Control, bot: Bot) -> None:
     await control.post("say", user="U02RILEY", text="Hello")
     await control.post("home", user="U02RILEY")
     await control.post("shortcut", user="U02RILEY", callback_id="log")
+    own = await control.get("messages", user="U02RILEY")
+    menu = {"channel": own[0]["channel"], "ts": own[0]["ts"], "callback_id": "kudos"}
+    await control.post("message-action", user="U02RILEY", **menu)
+    assert bot.last.payload["callback_id"] == "kudos"
     await control.post("event", event={"type": "app_uninstalled"})
     assert bot.last.payload["event"]["type"] == "app_uninstalled"
     assert [m["text"] for m in await control.get("messages", user="U02RILEY")] == ["Hello"]
@@ -140,7 +144,10 @@ def test_from_synchronous_code() -> None:
         riley = slack.person("U02RILEY")
         assert [m.text for m in riley.direct_messages()] == ["Hello"]
         slack.request_url = "http://127.0.0.1:9/"
-        assert riley.command("/log").error == "dispatch_failed"
+        reply = riley.command("/log")
+        assert reply.error == "dispatch_failed"
+        with pytest.raises(TimeoutError):
+            slack.answered(reply, 0.02)
         assert riley.modal is None
         with pytest.raises(NotPossible):
             riley.command("/log", thread=True)

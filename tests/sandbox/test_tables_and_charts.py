@@ -33,7 +33,10 @@ ALLOWED: dict[str, list[Json]] = {
             "type": "data_table",
             "caption": "Pace",
             "page_size": 10,
-            "rows": [[{"type": "raw_text", "text": "n"}], [{"type": "raw_number", "value": 3}]],
+            "rows": [
+                [{"type": "raw_text", "text": "n"}],
+                [{"type": "raw_number", "value": 3, "text": "3"}],
+            ],
         }
     ],
     "a table and charts": [table(), chart(), chart()],
@@ -60,6 +63,9 @@ REFUSED: dict[str, list[Json]] = {
     "a ragged data table": [RAGGED],
     "rich text in a header": [RICH_HEADER],
     "a data table without a caption": [{**table(kind="data_table"), "caption": ""}],
+    "a number without its text": [
+        {"type": "table", "rows": [[{"type": "raw_number", "value": 3}]]},
+    ],
     "a page of 101": [{**table(kind="data_table"), "page_size": 101}],
     "ten thousand characters in tables": [table(text="x" * 2501)],
 }
