@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.db.tables import memberships, people, team_managers, teams, workspaces
 from bot.domain.teams import Person
@@ -85,12 +85,11 @@ def teams_of(
     connection: Connection, workspace_id: str | None = None, name: str | None = None
 ) -> list[tuple[str, str, TeamRevision]]:
     """Active teams as (workspace id, name, revision), of one workspace or of all."""
-    query = select(teams.c.workspace_id, teams.c.name, teams.c.id, teams.c.revision).where(
-        teams.c.retired_on.is_(None),
-        or_(
-            bindparam("workspace_id", workspace_id).is_(None), teams.c.workspace_id == workspace_id
-        ),
-        or_(bindparam("name", name).is_(None), teams.c.name == name),
-    )
+    query = select(teams.c.workspace_id, teams.c.name, teams.c.id, teams.c.revision)
+    query = query.where(teams.c.retired_on.is_(None))
+    if workspace_id is not None:
+        query = query.where(teams.c.workspace_id == workspace_id)
+    if name is not None:
+        query = query.where(teams.c.name == name)
     rows = connection.execute(query.order_by(teams.c.workspace_id, teams.c.id))
     return [(row.workspace_id, row.name, TeamRevision(row.id, row.revision)) for row in rows]
