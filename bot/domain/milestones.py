@@ -24,6 +24,8 @@ WEEKS_OF_HISTORY = 4
 """A personal best needs that many earlier weeks to be better than."""
 BEHAVIOURS_OF_A_SWEEP = 2
 """With one behaviour on target, "all of them" would only say the same again, louder."""
+REPS_OF_A_TEAM = 2
+"""What a whole team has done is said where there is more than one to do it."""
 
 
 class MilestoneKind(StrEnum):
