@@ -3,11 +3,18 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+from bot.db.queries.milestones import write
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
-from bot.domain.milestones import Milestone
-from bot.domain.occasions import Occasion
+from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.teams import Rep, TeamPlaybook
+from bot.services.announcing import announce, due_celebrations
+from bot.services.consequences import completed
+from bot.services.reaching import Entered, reach
+from bot.services.reconsidering import reconsider
+from bot.services.retrospect import celebrate_imported
+
+__all__ = ["celebrate", "celebrate_imported", "due_celebrations", "reconsider"]
 
 
 def celebrate(
@@ -23,33 +30,12 @@ def celebrate(
     `indicators` and `days` (the rep's local dates) are those of the entries, which are in the
     session's transaction already. Gives back what is newly reached, the highest step of each kind.
     """
-    return ()
-
-
-def reconsider(
-    session: Session,
-    playbook: TeamPlaybook,
-    rep: Rep,
-    indicators: Collection[Indicator],
-    days: Collection[date],
-    now: datetime,
-) -> None:
-    """Takes back what is no longer true after an undo or an edit, and mends what was said of it."""
-
-
-def celebrate_imported(
-    session: Session, playbook: TeamPlaybook, people: Collection[int], now: datetime
-) -> int:
-    """Writes down every milestone in the histories of these reps; returns how many are new.
-
-    For the importer, once a team, after its rows are in. Plans nothing: `due_celebrations` finds
-    what is recent enough to be posted.
-    """
-    return 0
-
-
-def due_celebrations(
-    session: Session, playbook: TeamPlaybook, now: datetime
-) -> tuple[Occasion, ...]:
-    """The posts about milestones that nobody has heard of yet: big ones, and the day's round-up."""
-    return ()
+    entered = Entered(playbook, rep, tuple(indicators), tuple(sorted(days)), now)
+    reached = reach(session, entered)
+    further = tuple(completed(session, entered, reached))
+    if further:
+        further = write(session.connection, playbook.team.workspace_id, further)
+    new = highest_steps((*reached.new, *further))
+    if new:
+        announce(session, playbook, new, now)
+    return new

@@ -1,0 +1,147 @@
+"""What celebrations, round-ups and their corrections say, looked up when they are rendered."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from bot.db.queries.milestones import by_key
+from bot.db.queries.totals import Totals, span_of, totals
+from bot.db.session import Session
+from bot.domain.celebrations import CelebrationFacts, Cheer, MendFacts, RoundupFacts, is_private
+from bot.domain.indicators import Indicator
+from bot.domain.milestones import Milestone, MilestoneKind, highest_steps
+from bot.domain.occasions import Delivery, DeliveryState, Moot
+from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.quantities import ZERO
+from bot.domain.targets import period_in_force, target_for
+from bot.domain.teams import Rep, TeamPlaybook
+from bot.domain.zones import local_date_in
+from bot.services import ledger
+from bot.services.announcing import DELIVERY, MILESTONE, MILESTONES
+
+_UNTRUE = "no longer true"
+_PERIODIC = frozenset(
+    {
+        MilestoneKind.TARGET,
+        MilestoneKind.RESULT,
+        MilestoneKind.TEAM_TARGET,
+        MilestoneKind.TEAM_RESULT,
+    }
+)
+
+
+def celebration_facts(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> CelebrationFacts | RoundupFacts:
+    """What a celebration says as things stand now: one big milestone, or a day's round-up.
+
+    Raises `Moot` where nothing of it is true any more.
+    """
+    if MILESTONES in delivery.occasion.payload:
+        return roundup_facts(session, playbook, delivery, now)
+    key = str(delivery.occasion.payload[MILESTONE])
+    held = by_key(session.connection, playbook, [key])
+    if not held or held[0].celebration != delivery.occasion.key:
+        raise Moot(_UNTRUE)
+    alone = delivery.occasion.recipient != playbook.team.channel
+    if not alone and is_private(playbook, held[0]):
+        raise Moot("kept out of the channel")
+    (cheer,) = cheers(session, playbook, held, now)
+    return CelebrationFacts(cheer, playbook.team.name, alone)
+
+
+def roundup_facts(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> RoundupFacts:
+    """What a round-up says as things stand now. Raises `Moot` where nothing is left of it."""
+    told = _told(delivery)
+    keys = {each.removeprefix("celebration:").partition("#")[0] for each in told}
+    held = [
+        milestone
+        for milestone in by_key(session.connection, playbook, keys)
+        if milestone.celebration in told and not is_private(playbook, milestone)
+    ]
+    if not held:
+        raise Moot(_UNTRUE)
+    day = local_date_in(playbook.team.zone, delivery.occasion.due_at)
+    shown = cheers(session, playbook, highest_steps(held), now)
+    return RoundupFacts(day, playbook.team.name, shown)
+
+
+def mend_facts(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> MendFacts:
+    """What a message that said too much should say instead, and where it is.
+
+    Raises `Moot` where the message never went out, or has become true again.
+    """
+    occasion = delivery.occasion
+    said = ledger.find(session, occasion.workspace_id, str(occasion.payload[DELIVERY]))
+    if said is None or said.state is not DeliveryState.SENT or not (said.channel and said.ts):
+        raise Moot("nothing there to mend")
+    try:
+        facts = celebration_facts(session, playbook, said, now)
+    except Moot:
+        return MendFacts(said.channel, said.ts, None)
+    if isinstance(facts, CelebrationFacts):
+        raise Moot("true again")
+    return MendFacts(said.channel, said.ts, facts)
+
+
+def cheers(
+    session: Session, playbook: TeamPlaybook, milestones: Sequence[Milestone], now: datetime
+) -> tuple[Cheer, ...]:
+    """The milestones with the numbers behind them; one query, whatever their number."""
+    periods = {each.key: _period(playbook, each) for each in milestones}
+    spans = {span_of(period) for period in periods.values() if period is not None}
+    people = {rep.id for rep in playbook.reps}
+    measured = {each.indicator.id for each in milestones if each.indicator is not None}
+    sums = totals(session.connection, people, measured, spans, now)
+    return tuple(_cheer(playbook, each, periods[each.key], sums) for each in milestones)
+
+
+def _period(playbook: TeamPlaybook, milestone: Milestone) -> Period | None:
+    if milestone.period_start is None or milestone.indicator is None:
+        return None
+    if milestone.kind is MilestoneKind.BEST_WEEK:
+        return period_of(PeriodKind.WEEK, milestone.period_start)
+    if milestone.kind not in _PERIODIC:
+        return None
+    whose = _reps(playbook, milestone)
+    settings = playbook.settings(whose[0], milestone.indicator) if whose else ()
+    return period_in_force(milestone.indicator, settings, milestone.period_start)
+
+
+def _cheer(
+    playbook: TeamPlaybook, milestone: Milestone, period: Period | None, sums: Totals
+) -> Cheer:
+    indicator = milestone.indicator
+    if period is None or indicator is None:
+        return Cheer(milestone)
+    whose = _reps(playbook, milestone)
+    span = span_of(period)
+    actual = sum((sums.of(rep.id, indicator.id, span) for rep in whose), ZERO)
+    target = _target(playbook, whose, indicator, period)
+    return Cheer(milestone, actual, target, period)
+
+
+def _reps(playbook: TeamPlaybook, milestone: Milestone) -> tuple[Rep, ...]:
+    if milestone.person_id is None:
+        return playbook.reps
+    rep = playbook.rep(milestone.person_id)
+    return () if rep is None else (rep,)
+
+
+def _target(
+    playbook: TeamPlaybook, whose: Iterable[Rep], indicator: Indicator, period: Period
+) -> Decimal | None:
+    targets = (
+        target_for(indicator, playbook.settings(rep, indicator), period, rep.calendar)
+        for rep in whose
+    )
+    return sum((target for target in targets if target is not None), ZERO) or None
+
+
+def _told(delivery: Delivery) -> Collection[str]:
+    told = delivery.occasion.payload[MILESTONES]
+    return frozenset(told) if isinstance(told, list) else frozenset()

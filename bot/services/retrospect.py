@@ -1,0 +1,111 @@
+"""The milestones of entries that came in by an import, where nobody watched (design §2.6)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.db.queries.histories import histories
+from bot.db.queries.milestones import write
+from bot.db.session import Session
+from bot.domain.histories import History, Logged, first_entry, reaching_entry
+from bot.domain.indicators import Indicator
+from bot.domain.milestones import PERCENTS, REPS_OF_A_TEAM, Milestone, MilestoneKind
+from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.quantities import ZERO
+from bot.domain.sweeps import sweep
+from bot.domain.targets import period_in_force, target_for
+from bot.domain.teams import Rep, TeamPlaybook
+
+
+def celebrate_imported(session: Session, playbook: TeamPlaybook, people: Collection[int]) -> int:
+    """Writes down every milestone in the histories of these reps; returns how many are new.
+
+    For the importer, once a team, after its rows are in. Goes rep by rep, so that no more than one
+    rep's entries (and the team's results) are in memory. Plans nothing: `due_celebrations` finds
+    what is recent enough to be posted.
+    """
+    together = _Together(playbook)
+    workspace_id = playbook.team.workspace_id
+    new = 0
+    for rep in playbook.reps:
+        logged = histories(session.connection, playbook, rep, playbook.indicators)
+        together.add(logged)
+        if rep.id in people:
+            new += len(write(session.connection, workspace_id, tuple(_of_rep(rep, logged))))
+    return new + len(write(session.connection, workspace_id, tuple(together.milestones())))
+
+
+def _of_rep(rep: Rep, logged: tuple[History, ...]) -> Iterator[Milestone]:
+    first = first_entry(rep, logged)
+    if first is not None:
+        yield first
+    for history in logged:
+        yield from history.milestones()
+    behaviours = [history for history in logged if not history.indicator.is_result]
+    weeks = {period_of(PeriodKind.WEEK, each.day).start for h in behaviours for each in h.entries}
+    for week in sorted(weeks):
+        found = sweep(week, behaviours)
+        if found is not None:
+            yield found
+
+
+class _Together:
+    """Collects, rep by rep, what the whole team has reached."""
+
+    def __init__(self, playbook: TeamPlaybook) -> None:
+        self._playbook = playbook
+        self._on_target: defaultdict[tuple[int, Period], list[Logged]] = defaultdict(list)
+        self._results: defaultdict[tuple[int, Period], list[Logged]] = defaultdict(list)
+
+    def add(self, logged: tuple[History, ...]) -> None:
+        for history in logged:
+            indicator = history.indicator
+            if indicator.is_result:
+                for entry in history.entries:
+                    period = period_in_force(indicator, history.settings, entry.day)
+                    self._results[indicator.id, period].append(entry)
+                continue
+            for period, entry in history.targets_reached().items():
+                self._on_target[indicator.id, period].append(entry)
+
+    def milestones(self) -> Iterator[Milestone]:
+        listed = {indicator.id: indicator for indicator in self._playbook.indicators}
+        for (indicator_id, period), reached in self._on_target.items():
+            asked = self._targets(listed[indicator_id], period)
+            if len(asked) >= REPS_OF_A_TEAM and len(reached) >= len(asked):
+                last = max(reached, key=lambda entry: entry.at)
+                yield self._of_team(MilestoneKind.TEAM_TARGET, listed[indicator_id], period, last)
+        for (indicator_id, period), entries in self._results.items():
+            yield from self._percents(listed[indicator_id], period, entries)
+
+    def _percents(
+        self, result: Indicator, period: Period, entries: list[Logged]
+    ) -> Iterator[Milestone]:
+        targets = self._targets(result, period)
+        if len(targets) < REPS_OF_A_TEAM:
+            return
+        for percent in PERCENTS:
+            entry = reaching_entry(entries, sum(targets, ZERO) * percent / 100)
+            if entry is not None:
+                reached = self._of_team(MilestoneKind.TEAM_RESULT, result, period, entry)
+                yield replace(reached, threshold=percent)
+
+    def _targets(self, indicator: Indicator, period: Period) -> list[Decimal]:
+        """The target of each rep who has one in that period."""
+        found = []
+        for rep in self._playbook.reps:
+            settings = self._playbook.settings(rep, indicator)
+            own = period_in_force(indicator, settings, period.start)
+            target = target_for(indicator, settings, own, rep.calendar)
+            if target is not None:
+                found.append(target)
+        return found
+
+    def _of_team(
+        self, kind: MilestoneKind, indicator: Indicator, period: Period, entry: Logged
+    ) -> Milestone:
+        team = self._playbook.team.id
+        return Milestone(
+            kind, team, entry.at, entry.day, indicator=indicator, period_start=period.start
+        )
