@@ -99,6 +99,7 @@ team_managers = Table(
     _workspace(),
     Column("team_id", BigId, ForeignKey("teams.id"), primary_key=True),
     Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("position", Integer, nullable=False, default=0, server_default=text("0")),
 )
 
 memberships = Table(
@@ -108,6 +109,7 @@ memberships = Table(
     _workspace(),
     _ref("team_id", "teams"),
     _ref("person_id", "people"),
+    Column("position", Integer, nullable=False, default=0, server_default=text("0")),
     Column("segment", String(80)),
     Column("started_on", Date),
     Column("leaves_on", Date),  # the last day that counts
@@ -165,6 +167,7 @@ targets = Table(
     Column("amount", Quantity, nullable=False),
     Column("period", String(16), nullable=False),
     Column("effective_from", Date),  # empty: it was always so
+    Column("ended_on", Date),  # taken back: no period that begins on this day or later has it
     Column("created_at", Instant, nullable=False),
     Index("ix_targets_indicator_id", "indicator_id"),
 )

@@ -28,13 +28,20 @@ class TargetSetting:
     """An amount expected per period of a kind, from a local date on; always, where that is None.
 
     A rep's settings for an indicator are those of the rep, of the rep's segment and of the team,
-    in the order in which they were set: of two for the same date the later set counts.
+    in the order in which they were set: of two for the same date the later set counts. `until` is
+    the first local date on which it was taken back; what is farther from the rep counts again.
     """
 
     amount: Decimal
     kind: PeriodKind
     effective_from: date | None = None
     scope: Scope = Scope.TEAM
+    until: date | None = None
+
+    def covers(self, first_day: date) -> bool:
+        """Whether it decides a period that begins on that day."""
+        has_begun = self.effective_from is None or self.effective_from <= first_day
+        return has_begun and (self.until is None or first_day < self.until)
 
 
 def setting_in_force(settings: Sequence[TargetSetting], day: date) -> TargetSetting | None:
@@ -126,8 +133,7 @@ def _nearest(
         return settings[0]
     nearest: TargetSetting | None = None
     for setting in settings:
-        since = setting.effective_from
-        if since is not None and since > first_day(setting.kind):
+        if not setting.covers(first_day(setting.kind)):
             continue
         if nearest is None or _rank(setting) >= _rank(nearest):
             nearest = setting

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("team_id", BigId, nullable=False),
         sa.Column("person_id", BigId, nullable=False),
+        sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("segment", sa.String(length=80), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("leaves_on", sa.Date(), nullable=True),
@@ -178,6 +179,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("team_id", BigId, nullable=False),
         sa.Column("person_id", BigId, nullable=False),
+        sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_team_managers_person_id")
         ),
@@ -286,6 +288,7 @@ def upgrade() -> None:
         sa.Column("amount", Quantity(), nullable=False),
         sa.Column("period", sa.String(length=16), nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicators.id"], name=op.f("fk_targets_indicator_id")

@@ -78,7 +78,7 @@ def _reps(connection: Connection, team: Team) -> tuple[Rep, ...]:
         select(people, memberships.c.segment, memberships.c.started_on, memberships.c.leaves_on)
         .join(memberships, memberships.c.person_id == people.c.id)
         .where(memberships.c.team_id == team.id, memberships.c.left_on.is_(None))
-        .order_by(memberships.c.id)
+        .order_by(memberships.c.position, memberships.c.id)
     ).all()
     absences = _time_off(connection, team.id)
     return tuple(_rep(row, team, absences.get(row.id, ())) for row in rows)
@@ -129,7 +129,7 @@ def _managers(connection: Connection, team: Team) -> tuple[Person, ...]:
         select(people)
         .join(team_managers, team_managers.c.person_id == people.c.id)
         .where(team_managers.c.team_id == team.id)
-        .order_by(people.c.id)
+        .order_by(team_managers.c.position, people.c.id)
     )
     return tuple(_person(row, team) for row in rows)
 
@@ -175,5 +175,6 @@ def _target(row: _AnyRow) -> TeamTarget:
         scope = Scope.REP
     elif row.segment is not None:
         scope = Scope.SEGMENT
-    setting = TargetSetting(row.amount, PeriodKind(row.period), row.effective_from, scope)
+    kind = PeriodKind(row.period)
+    setting = TargetSetting(row.amount, kind, row.effective_from, scope, row.ended_on)
     return TeamTarget(setting, row.person_id, row.segment)

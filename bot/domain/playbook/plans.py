@@ -111,6 +111,14 @@ class TeamPlan:
         """Those of all results, in the playbook's order."""
         return tuple(behaviour for result in self.results for behaviour in result.behaviours)
 
+    @property
+    def indicators(self) -> "tuple[ResultPlan | BehaviourPlan, ...]":
+        """Each result, and behind it the behaviours that drive it."""
+        listed: list[ResultPlan | BehaviourPlan] = []
+        for result in self.results:
+            listed += [result, *result.behaviours]
+        return tuple(listed)
+
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
