@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.periods import PeriodKind
-from bot.domain.targets import Scope, base_target, period_in_force, target_for
+from bot.domain.targets import Scope, TargetSetting, base_target, period_in_force, target_for
 from tests.domain.samples import (
     FRIDAY,
     MEETINGS,
@@ -13,6 +13,7 @@ from tests.domain.samples import (
     TUESDAY,
     WEDNESDAY,
     WEEK,
+    dec,
     setting,
     week_of,
 )
@@ -83,3 +84,9 @@ def test_a_change_of_kind_counts_from_the_first_whole_period_of_the_new_kind() -
     to_quarters = [setting(5, WEEKLY), setting(60, QUARTERLY, TUESDAY)]
     assert period_in_force(MEETINGS, to_quarters, FRIDAY) == WEEK
     assert period_in_force(MEETINGS, to_quarters, date(2027, 1, 1)) == QUARTER.next()
+
+
+def test_a_target_that_was_taken_back_still_counts_for_periods_that_had_begun() -> None:
+    own = TargetSetting(dec(3), WEEKLY, None, Scope.REP, until=TUESDAY)
+    assert base_target([setting(5, WEEKLY), own], WEEK) == 3
+    assert base_target([setting(5, WEEKLY), own], WEEK.next()) == 5
