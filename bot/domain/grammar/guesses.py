@@ -1,11 +1,10 @@
 """What was not understood: a sentence that says so, and corrected lines for good guesses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.domain.errors import Refusal
 from bot.domain.grammar.building import entries_request
 from bot.domain.grammar.deals import amounts_at, outcome_at
 from bot.domain.grammar.entries import (
@@ -18,17 +17,12 @@ from bot.domain.grammar.entries import (
 from bot.domain.grammar.names import Names, joined
 from bot.domain.grammar.printing import print_log
 from bot.domain.grammar.refusals import NotUnderstood, listed, quoted
-from bot.domain.grammar.requests import LogRequest
 from bot.domain.grammar.tails import Tail, read_tail
-from bot.domain.grammar.words import Line, from_slack, line, to_slack
+from bot.domain.grammar.words import Line, line, to_slack
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 
-MAX_CHOICE: Final = 1500
-"""Characters of a corrected line: a Slack button's value holds 2000, and a handler adds its own."""
 _PREPOSITIONS: Final = frozenset({"from", "at", "@", "against", "to", "for", "by"})
-
-Understood = Callable[[str, Names, date], LogRequest | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +33,13 @@ class Doubt:
     sentence: str = ""
 
 
-def misunderstanding(text: str, names: Names, today: date, understood: Understood) -> NotUnderstood:
-    """Why a line was not understood, with those corrected lines that are understood."""
+def misunderstanding(text: str, names: Names, today: date) -> NotUnderstood:
+    """Why a line was not understood, with corrected lines that have still to be tried."""
     cut = line(text)
     if outcome_at(cut, 0):
         sentence = "I read a deal, but not all of it. Type it like “won 4200 with Acme”."
-        lines = list(_deal_guesses(cut, names, today))
-    else:
-        sentence, lines = _entry_guesses(cut, names, today)
-    checked = [corrected for corrected in lines if _works(corrected, names, today, understood)]
-    return NotUnderstood(sentence, dict.fromkeys(checked))
-
-
-def _works(corrected: str, names: Names, today: date, understood: Understood) -> bool:
-    try:
-        request = understood(from_slack(corrected), names, today)
-    except Refusal:
-        return False
-    return request is not None and len(corrected) <= MAX_CHOICE
+        return NotUnderstood(sentence, _deal_guesses(cut, names, today))
+    return NotUnderstood(*_entry_guesses(cut, names, today))
 
 
 def _deal_guesses(cut: Line, names: Names, today: date) -> Iterator[str]:

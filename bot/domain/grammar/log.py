@@ -17,6 +17,8 @@ from bot.domain.grammar.tails import after_commas, read_tail
 from bot.domain.grammar.words import MAX_TEXT, Line, from_slack, line
 from bot.domain.indicators import Indicator
 
+MAX_CHOICE: Final = 1500
+"""Characters of a corrected line: a Slack button's value holds 2000, and a handler adds its own."""
 _HELP: Final = frozenset({"help", "?", "-h", "--help"})
 
 
@@ -73,10 +75,23 @@ def parse_log(text: str, indicators: Sequence[Indicator], today: date) -> LogReq
     """
     names = names_of(indicators)
     plain = _readable(text, names)
-    request = understood(plain, names, today)
-    if request is not None:
-        return request
-    raise misunderstanding(plain, names, today, understood)
+    try:
+        request = understood(plain, names, today)
+        if request is None:
+            raise misunderstanding(plain, names, today)
+    except NotUnderstood as refusal:
+        works = (choice for choice in refusal.choices if _works(choice, names, today))
+        raise NotUnderstood(refusal.sentence, dict.fromkeys(works)) from None
+    return request
+
+
+def _works(corrected: str, names: Names, today: date) -> bool:
+    if len(corrected) > MAX_CHOICE:
+        return False
+    try:
+        return understood(_readable(corrected, names), names, today) is not None
+    except NotUnderstood:
+        return False
 
 
 def _readable(text: str, names: Names) -> str:
