@@ -1,7 +1,7 @@
-"""A team straight into the tables: the fixture of every test that needs people and targets.
+"""A team straight into the tables; `a_team(connection)` writes West of interface.md.
 
-`a_team(connection)` writes West of interface.md: Riley (London), Sam (New York) and Alex (Kolkata)
-led by Morgan, with the results and behaviours of method.md's worked example.
+Riley (London), Sam (New York) and Alex (Kolkata), led by Morgan, with the results and behaviours of
+method.md's worked example.
 """
 
 from collections.abc import Sequence
@@ -47,10 +47,7 @@ class RepRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """A behaviour, or a result where nothing is said about what it drives; `target` is the team's.
-
-    No target at all where `target` is None.
-    """
+    """A behaviour, or a result where it drives nothing; `target` is the team's, if any."""
 
     name: str
     unit: str
@@ -145,10 +142,7 @@ def a_team(
     created_at: datetime = LONG_AGO,
     **more: Any,
 ) -> TeamRows:
-    """A team with its people, indicators and targets; `more` are columns of `teams`.
-
-    Makes the workspace and any person that isn't there yet.
-    """
+    """A team with all that it needs and that isn't there yet; `more` are columns of `teams`."""
     if not connection.scalar(select(workspaces.c.id).where(workspaces.c.id == workspace_id)):
         a_workspace(connection, workspace_id)
     revision = f"r-{name}"

@@ -11,7 +11,6 @@ from itertools import islice
 from bot.db.queries.entries import (
     add_entries,
     find_entry,
-    has_earlier,
     mark_undone,
     newest,
     recent_entries,
@@ -25,6 +24,7 @@ from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.grammar.requests import MAX_DAYS_BACK, LogRequest
 from bot.domain.indicators import Indicator
 from bot.domain.limits import check_limits
+from bot.domain.milestones import MilestoneKind
 from bot.domain.pace import Progress
 from bot.domain.retired import retired_sentence
 from bot.domain.teams import TeamPlaybook
@@ -132,7 +132,7 @@ def _celebrated(session: Session, who: Member, entries: Sequence[Entry], now: da
         today=who.rep.today(now),
         progress=_progress(session, who, entries, now),
         milestones=reached,
-        first=not has_earlier(session.connection, entries[0]),
+        first=any(each.kind is MilestoneKind.FIRST_ENTRY for each in reached),
     )
 
 

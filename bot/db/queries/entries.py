@@ -11,7 +11,6 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
-    exists,
     select,
     update,
 )
@@ -43,14 +42,6 @@ _OF_PERSON = _ENTRIES.where(
     entries.c.local_date >= bindparam("since"),
     entries.c.undone_at.is_(None),
 ).order_by(entries.c.id.desc())
-
-_EARLIER = select(
-    exists().where(
-        entries.c.person_id == bindparam("person_id"),
-        entries.c.id < bindparam("entry_id"),
-        entries.c.undone_at.is_(None),
-    )
-)
 
 
 def add_entries(connection: Connection, rows: Sequence[NewEntry]) -> tuple[Entry, ...] | None:
@@ -109,12 +100,6 @@ def recent_entries(
 ) -> tuple[Entry, ...]:
     """The entries that stand for `since` or later, recorded last first."""
     return _found(connection, _OF_PERSON.limit(limit), {"person_id": person_id, "since": since})
-
-
-def has_earlier(connection: Connection, entry: Entry) -> bool:
-    """Whether an entry of the same person that was recorded before this one still stands."""
-    whose = {"person_id": entry.person_id, "entry_id": entry.id}
-    return bool(connection.scalar(_EARLIER, whose))
 
 
 def mark_undone(
