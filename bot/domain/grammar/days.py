@@ -50,6 +50,8 @@ _RELATIVE = {
     "day after tomorrow": 2,
 }
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+DAY_WORDS: Final = ("today", "yesterday", *(name for name in _WEEKDAYS if name.endswith("day")))
+"""The single words for a day that a mistyped one is compared with."""
 _DAY = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _COUNT = rf"(?P<count>\d{{1,9}}|{'|'.join(NUMBER_WORDS)})"

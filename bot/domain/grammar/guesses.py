@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 from bot.domain.grammar.building import entries_request
+from bot.domain.grammar.days import DAY_WORDS, read_day
 from bot.domain.grammar.deals import amounts_at, outcome_at
 from bot.domain.grammar.entries import (
     MAX_ENTRIES,
@@ -17,11 +20,14 @@ from bot.domain.grammar.entries import (
 from bot.domain.grammar.names import Names, joined
 from bot.domain.grammar.printing import print_log
 from bot.domain.grammar.refusals import NotUnderstood, listed, quoted
+from bot.domain.grammar.requests import Outcome
 from bot.domain.grammar.tails import Tail, read_tail
 from bot.domain.grammar.words import Line, line, to_slack
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 
+_LIKE_A_WORD: Final = 75.0
+"""Likeness (0…100) from which a single word is taken for a mistyped one."""
 _PREPOSITIONS: Final = frozenset({"from", "at", "@", "against", "to", "for", "by"})
 
 
@@ -39,7 +45,18 @@ def misunderstanding(text: str, names: Names, today: date) -> NotUnderstood:
     if outcome_at(cut, 0):
         sentence = "I read a deal, but not all of it. Type it like “won 4200 with Acme”."
         return NotUnderstood(sentence, _deal_guesses(cut, names, today))
-    return NotUnderstood(*_entry_guesses(cut, names, today))
+    sentence, lines = _entry_guesses(cut, names, today)
+    return NotUnderstood(sentence, lines or _outcome_guess(cut))
+
+
+def _outcome_guess(cut: Line) -> list[str]:
+    """ "wonn 4200 with Acme" with the outcome that it resembles."""
+    first = cut.tokens[0] if cut.tokens else None
+    outcomes = [Outcome.WON.words, Outcome.LOST.words]
+    like = first and process.extractOne(
+        first.word, outcomes, scorer=fuzz.ratio, score_cutoff=_LIKE_A_WORD
+    )
+    return [to_slack(str(like[0]) + cut.text[first.end :])] if first and like else []
 
 
 def _deal_guesses(cut: Line, names: Names, today: date) -> Iterator[str]:
@@ -81,12 +98,13 @@ def _entry_guesses(cut: Line, names: Names, today: date) -> tuple[str, list[str]
     if read_tail(cut, 0, today) is not None:
         return f"What was it? {_how_to(names)}", []
     stop = _body_end(cut, 1, today)
-    if located := _with_preposition(cut, stop, names, today):
-        return "An account stands behind “with”.", [located]
+    mended = _located(cut, stop, names, today) or _dated(cut, stop, names, today)
+    if mended:
+        return mended[0], [mended[1]]
     parts = chunks(cut, 0, stop)
     if len(parts) > MAX_ENTRIES:
         return f"That is more than {MAX_ENTRIES} entries: send them in several lines.", []
-    doubts = [_doubt(cut, first, last, names) for first, last in parts]
+    doubts = [_doubt(cut, first, last, names, today) for first, last in parts]
     sentence = (
         next((d.sentence for d in doubts if d.sentence), "")
         or f"I could not read all of that. {_how_to(names)}"
@@ -98,16 +116,35 @@ def _entry_guesses(cut: Line, names: Names, today: date) -> tuple[str, list[str]
     return sentence, list(_lines(doubts, tail, names, today))
 
 
-def _with_preposition(cut: Line, stop: int, names: Names, today: date) -> str | None:
+def _located(cut: Line, stop: int, names: Names, today: date) -> tuple[str, str] | None:
     """ "5 calls at Acme" with its "with"."""
     tail = read_tail(cut, stop, today)
     for at in range(1, stop - 1):
         if cut.tokens[at].word in _PREPOSITIONS and tail and tail.account is None:
-            readings = read_entries(cut, names, 0, at)
-            if reading := next((r for r in readings if r.end == at), None):
-                located = replace(tail, account=cut.slice(at + 1, stop))
-                request = entries_request(reading.written, located, names, today)
-                return print_log(request, today, names.indicators)
+            located = replace(tail, account=cut.slice(at + 1, stop))
+            if mended := _line_of(cut, at, located, names, today):
+                return "An account stands behind “with”.", mended
+    return None
+
+
+def _dated(cut: Line, stop: int, names: Names, today: date) -> tuple[str, str] | None:
+    """ "5 calls yesturday" with the day that it resembles."""
+    tail = read_tail(cut, stop, today)
+    last = cut.tokens[stop - 1].word
+    like = process.extractOne(last, DAY_WORDS, scorer=fuzz.ratio, score_cutoff=_LIKE_A_WORD)
+    if like is None or tail is None or tail.when is not None:
+        return None
+    when = read_day(str(like[0]), today)
+    mended = _line_of(cut, stop - 1, replace(tail, when=when), names, today)
+    return (f"I don’t know {quoted(last)}. Did you mean {like[0]}?", mended) if mended else None
+
+
+def _line_of(cut: Line, end: int, tail: Tail, names: Names, today: date) -> str | None:
+    """The line for the entries up to a token, if that is where they end, and this tail."""
+    for reading in read_entries(cut, names, 0, end):
+        if reading.end == end:
+            request = entries_request(reading.written, tail, names, today)
+            return print_log(request, today, names.indicators)
     return None
 
 
@@ -128,12 +165,14 @@ def _lines(doubts: list[Doubt], tail: Tail, names: Names, today: date) -> Iterat
         yield print_log(entries_request(written, tail, names, today), today, names.indicators)
 
 
-def _doubt(cut: Line, first: int, last: int, names: Names) -> Doubt:
+def _doubt(cut: Line, first: int, last: int, names: Names, today: date) -> Doubt:
     for glued in (False, True):
         for reading in read_entries(cut, names, first, last, glued=glued):
             if reading.end == last:
                 sentence = "Put a comma between two entries." if glued else ""
                 return Doubt((reading.written,), sentence)
+    if _has_its_own_day(cut, first, last, names, today):
+        return Doubt((), "One day a line: send the entries of each day by themselves.")
     doubts = []
     for quantity, start, end in _quantities_around(cut, first, last):
         if start == end:
@@ -141,6 +180,11 @@ def _doubt(cut: Line, first: int, last: int, names: Names) -> Doubt:
         doubts.append(_named_nearly(cut, start, end, quantity, names))
     doubts.append(_named_nearly(cut, first, last, "", names))
     return next((doubt for doubt in doubts if doubt.readings), doubts[0])
+
+
+def _has_its_own_day(cut: Line, first: int, last: int, names: Names, today: date) -> bool:
+    ends = (reading.end for reading in read_entries(cut, names, first, last))
+    return any(read_day(" ".join(cut.words(end, last)), today) is not None for end in ends)
 
 
 def _quantities_around(cut: Line, first: int, last: int) -> Iterator[tuple[str, int, int]]:

@@ -90,6 +90,9 @@ def test_an_account_in_quotes_is_no_part_of_a_name() -> None:
         ("5 calls 2 demos", "5 Prospecting calls, 2 Demos"),
         ("5 calls and", "5 Prospecting calls"),
         ("5 calls at Acme tue", "5 Prospecting calls with Acme 2026-11-17"),
+        ("5 calls fridy", "5 Prospecting calls 2026-11-20"),
+        ("5 calls yesturday; x", "5 Prospecting calls 2026-11-22; x"),
+        ("wonn 4200 with Acme", "won 4200 with Acme"),
     ],
 )
 def test_what_is_only_like_a_name_is_a_question(text: str, corrected: str) -> None:
@@ -112,6 +115,10 @@ def test_what_is_like_nothing_is_told_what_can_be_logged() -> None:
     assert "“xyzzy”" in refusal.sentence
     assert "First meetings, Prospecting calls" in refusal.sentence
     assert "“2 First meetings”" in refusal.sentence
+
+
+def test_a_line_has_one_day() -> None:
+    assert "One day a line" in refused("5 calls yesterday, 3 demos today").sentence
 
 
 def test_a_guess_never_drops_a_number() -> None:
