@@ -1,0 +1,43 @@
+"""What Slack knows of people and we want to know too: their names and time zones."""
+
+from bot.db.queries.profiles import Profile, find_profile, keep_profile
+from bot.db.queries.revisions import renew_revisions_of
+from bot.db.session import Session
+from bot.domain.errors import Refusal
+from bot.domain.zones import zone_named
+
+_LONGEST_NAME = 200
+
+
+def lacks_zone(session: Session, workspace_id: str, user_id: str) -> bool:
+    """Whether we know the person, but not the zone that Slack has for that person."""
+    known = find_profile(session.connection, workspace_id, user_id)
+    return known is not None and known.zone is None
+
+
+def keep_profile_of(
+    session: Session, workspace_id: str, user_id: str, name: str | None, zone: str | None
+) -> bool:
+    """Takes over what Slack says of a person; False where nothing changes.
+
+    A zone that we don't know, and a person we don't know, leave everything as it was.
+    """
+    known = find_profile(session.connection, workspace_id, user_id)
+    if known is None:
+        return False
+    kept_name = " ".join(name.split())[:_LONGEST_NAME] if name else known.name
+    told = Profile(known.person_id, kept_name, _known_zone(zone) or known.zone)
+    if told == known:
+        return False
+    keep_profile(session.connection, told)
+    renew_revisions_of(session.connection, known.person_id)
+    return True
+
+
+def _known_zone(zone: str | None) -> str | None:
+    if not zone:
+        return None
+    try:
+        return zone_named(zone).key
+    except Refusal:
+        return None

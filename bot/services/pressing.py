@@ -1,0 +1,144 @@
+"""What a button does. What it carries is never trusted: all is checked against who pressed it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from bot.db.queries.absences import person_named_by
+from bot.db.queries.entries import find_entry
+from bot.db.session import Session
+from bot.domain.entries import Entry, Origin, Recorded, Undone
+from bot.domain.errors import NotPermitted, Refusal
+from bot.domain.grammar.requests import LoggedAmount, LogRequest
+from bot.domain.indicators import Indicator
+from bot.domain.nudges import gaps
+from bot.domain.pace import Progress
+from bot.domain.retired import retired_sentence
+from bot.domain.teams import TeamPlaybook
+from bot.domain.zones import local_date_in
+from bot.services import time_off
+from bot.services.callers import Caller
+from bot.services.membership import Member, member, rep_standing, standing
+from bot.services.pace_command import CANCELLED, TimeOff
+from bot.services.recording import SLACK, record, undo
+from bot.services.reminding import Planned, plan_reminder
+from bot.services.scorecards import progress
+
+_LONGEST_NUMBER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Which of the behaviours that a nudge named are still behind, and when nudges come."""
+
+    gaps: tuple[Progress, ...]
+    nudge_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class EntryToEdit:
+    """One's own entry (a deal's first row), the team it counts in, and the rep's local date."""
+
+    entry: Entry
+    indicators: tuple[Indicator, ...]
+    today: date
+
+
+def log_amount(
+    session: Session, caller: Caller, indicator_id: int, amount: str, now: datetime
+) -> Recorded:
+    """One tap: records exactly this amount for today, once for the caller's key."""
+    asking = rep_standing(session, caller.workspace_id, caller.user_id)
+    who = member(session, asking)
+    indicator = _indicator(who.playbook, indicator_id)
+    request = LogRequest((LoggedAmount(indicator, _number(amount)),), who.rep.today(now))
+    return record(session, asking, request, Origin(SLACK, caller.key), now)
+
+
+def plan(
+    session: Session, caller: Caller, indicator_id: int, chosen: str, now: datetime
+) -> Planned:
+    """An if-then plan for today from a time picker ("14:30")."""
+    asking = rep_standing(session, caller.workspace_id, caller.user_id)
+    indicator = _indicator(member(session, asking).playbook, indicator_id)
+    try:
+        at = time.fromisoformat(chosen)
+    except ValueError:
+        raise Refusal("Choose a time of day, like 10:00.") from None
+    return plan_reminder(session, asking, indicator, at.replace(tzinfo=None), now)
+
+
+def undo_entries(session: Session, caller: Caller, ids: Iterable[int], now: datetime) -> Undone:
+    """Takes back all the entries of one reply."""
+    asking = rep_standing(session, caller.workspace_id, caller.user_id)
+    undone = [undo(session, asking, entry_id, now) for entry_id in ids]
+    if not undone:
+        raise Refusal("That button is too old for me. `/log undo` takes your last entry back.")
+    return _together(undone)
+
+
+def entry_to_edit(session: Session, caller: Caller, entry_id: int, now: datetime) -> EntryToEdit:
+    """What an edit form starts from. Raises NotPermitted for somebody else's entry."""
+    asking = rep_standing(session, caller.workspace_id, caller.user_id)
+    who = member(session, asking)
+    entry = find_entry(session.connection, caller.workspace_id, entry_id)
+    if entry is None:
+        raise Refusal("I can't find that entry. `/log list` shows your recent ones.")
+    if entry.person_id != who.rep.id:
+        raise NotPermitted("Only the person who logged an entry can change it.")
+    if entry.undone_at is not None:
+        raise Refusal("That entry was taken back or changed already. `/log list` shows the rest.")
+    return EntryToEdit(entry, who.playbook.indicators, who.rep.today(now))
+
+
+def why(session: Session, caller: Caller, ids: Sequence[int], now: datetime) -> Why:
+    """The numbers behind a nudge, as they stand now."""
+    who = _rep(session, caller)
+    named = [each for each in who.playbook.behaviours if each.id in ids]
+    scored = progress(session, who.playbook, (who.rep,), named, now)
+    return Why(gaps(scored.values()), who.rep.nudge_at)
+
+
+def cancel_time_off(session: Session, caller: Caller, absence_id: int, now: datetime) -> TimeOff:
+    """Takes one stretch of time off out again, one's own or a led rep's."""
+    asking = standing(session, caller.workspace_id, caller.user_id)
+    taken = time_off.cancel(session, asking, absence_id, now)
+    user_id = person_named_by(session.connection, taken.person_id)
+    today = local_date_in(asking.person.zone, now)
+    return TimeOff(user_id, user_id == caller.user_id, today, (taken,), CANCELLED)
+
+
+def _rep(session: Session, caller: Caller) -> Member:
+    return member(session, rep_standing(session, caller.workspace_id, caller.user_id))
+
+
+def _indicator(playbook: TeamPlaybook, indicator_id: int) -> Indicator:
+    for indicator in playbook.indicators:
+        if indicator.id == indicator_id:
+            return indicator
+    for indicator in playbook.retired:
+        if indicator.id == indicator_id:
+            raise Refusal(retired_sentence(playbook, indicator))
+    raise NotPermitted("That button is of another team. `/log` opens a form with your own.")
+
+
+def _number(amount: str) -> Decimal:
+    """The shown amount; `record` holds it against the limits."""
+    try:
+        number = Decimal(amount[:_LONGEST_NUMBER])
+    except InvalidOperation:
+        raise Refusal("That button is too old for me. Type the amount behind `/log`.") from None
+    return number
+
+
+def _together(undone: Sequence[Undone]) -> Undone:
+    """Several rows taken back, as one; each indicator with its last, hence right, progress."""
+    moved = {each.indicator.id: each for one in undone for each in one.progress}
+    return Undone(
+        entries=tuple(entry for one in undone for entry in one.entries),
+        day=undone[0].day,
+        today=undone[0].today,
+        progress=tuple(moved.values()),
+        repeated=all(one.repeated for one in undone),
+    )
