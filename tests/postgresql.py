@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +20,15 @@ import psycopg
 from psycopg import sql
 
 STARTS_WITHIN_SECONDS = 30
-# Durability buys a throwaway database nothing.
 SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "autovacuum": "off",
     "max_connections": "100",
     "shared_buffers": "64MB",
     "listen_addresses": "",
     "timezone": "UTC",
 }
+# Durability buys a throwaway database nothing; a benchmark pays for it as an operator does.
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class NoServerError(Exception):
@@ -75,7 +73,7 @@ def server_programs() -> Path:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
     """A fresh cluster until the block ends. Raises NoServerError."""
     programs = server_programs()
     # Not under pytest's tmp_path: that is root's alone, and too long a path for a socket.
@@ -86,7 +84,8 @@ def running_cluster() -> Iterator[Cluster]:
     data = directory / "data"
     try:
         _initialise(programs, data, owner)
-        with _serving(programs, data, owner) as cluster:
+        settings = SETTINGS if is_durable else SETTINGS | NOT_DURABLE
+        with _serving(programs, data, owner, settings) as cluster:
             yield cluster
     finally:
         shutil.rmtree(directory, ignore_errors=True)
@@ -109,9 +108,11 @@ def _initialise(programs: Path, data: Path, owner: str | None) -> None:
 
 
 @contextmanager
-def _serving(programs: Path, data: Path, owner: str | None) -> Iterator[Cluster]:
+def _serving(
+    programs: Path, data: Path, owner: str | None, settings: Mapping[str, str]
+) -> Iterator[Cluster]:
     command = [str(programs / "postgres"), "-D", str(data), "-k", str(data.parent)]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     if setpriv := shutil.which("setpriv"):  # no server outlives a killed test run
         command = [setpriv, "--pdeathsig", "INT", "--", *command]

@@ -1,0 +1,29 @@
+"""`make bench`: a table of all measures, and a list of them in the file that BENCH_JSON names."""
+
+import json
+import os
+from pathlib import Path
+
+from benchmarks.log_command import measure_log_command
+from benchmarks.measures import Measure
+
+
+def main() -> None:
+    """Measures, prints, writes."""
+    measures = measure_log_command()
+    for measure in measures:
+        print(_line(measure))
+    if target := os.environ.get("BENCH_JSON"):
+        rows = [measure.as_json() for measure in measures]
+        Path(target).write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _line(measure: Measure) -> str:
+    bound = "at most" if measure.at_most else "at least"
+    verdict = "holds" if measure.holds else "FAILS"
+    value = f"{measure.value:8.2f} {measure.unit:3}"
+    return f"{measure.name:45} {value} {bound} {measure.floor:g} {measure.unit:3} {verdict}"
+
+
+if __name__ == "__main__":
+    main()
