@@ -55,7 +55,8 @@ def _stream(
     out = click.get_text_stream("stdout", encoding="utf-8")
     with connected(load_settings()) as connection, connection.begin():
         rows = exported(Session(connection), wanted, workspaces, since, until)
-        (write_json if as_json else write_csv)(out, COLUMNS[wanted], rows)
+        write = write_json if as_json else write_csv
+        write(out, COLUMNS[wanted], rows)
         out.flush()
 
 

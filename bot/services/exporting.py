@@ -63,7 +63,7 @@ def exported(
     `since` and `until` are local dates of the rep (of the team, for what is about all of it), both
     included. Raises Refusal for an unknown workspace.
     """
-    known = workspace_ids(session)
+    known = workspace_ids(session.connection)
     for workspace_id in workspaces:
         if workspace_id not in known:
             raise Refusal(f"There is no workspace {workspace_id}. {_listed(known)}")
