@@ -62,11 +62,13 @@ def test_what_somebody_wrote_is_left_out(stream: io.StringIO) -> None:
 
 
 def test_local_variables_stay_out_of_tracebacks(stream: io.StringIO) -> None:
+    name = "CFO"
+
     def fail(note: str) -> None:
         raise KeyError(len(note))
 
     try:
-        fail(" ".join(["met", "the", "CFO"]))
+        fail(f"met the {name}")
     except KeyError:
         structlog.get_logger().exception("broke")
     assert "KeyError" in stream.getvalue()

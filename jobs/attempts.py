@@ -1,0 +1,182 @@
+"""One claimed delivery on its way to Slack, exactly once whatever happens (design §4).
+
+A claim is committed before Slack is called. Whoever takes up a claim that was never settled looks
+for the message first. So a kill between any two steps loses nothing and doubles nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import structlog
+
+from bot.domain.deliveries import Claim, Pending
+from bot.services import ledger, workspaces
+from bot.slack.client import Posted, SlackClient
+from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TryLater
+from bot.slack.limits import MalformedMessage
+from bot.wiring import Wired
+from jobs.rendering import Action, Change, Drop, Post
+
+LEASE = timedelta(seconds=20)
+"""How long a claim is good for: twice the time that a call to Slack may take."""
+SETTLES = timedelta(seconds=5)
+"""How long Slack may take to show a message whose post was cut off."""
+_LOOK_BACK = timedelta(minutes=10)
+"""Clocks differ: looking for a message begins a little before it can be there."""
+_MALFORMED = "Pacesetter wrote what Slack would refuse: see the log, please report it."
+
+log = structlog.get_logger(__name__)
+
+
+class Outcome(StrEnum):
+    """What came of one delivery. After `HELD` its channel has to wait."""
+
+    SENT = "sent"
+    DROPPED = "dropped"
+    FAILED = "failed"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long claims last, and how long Slack has to show what it took."""
+
+    lease: timedelta = LEASE
+    settles: timedelta = SETTLES
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One claim's work. `in_doubt` while the message may be in Slack from an earlier attempt."""
+
+    wired: Wired
+    client: SlackClient
+    pending: Pending
+    claim: Claim
+    order: Action
+    now: datetime
+    patience: Patience
+    in_doubt: bool = False
+    _posting: bool = False
+
+    def __post_init__(self) -> None:
+        self.in_doubt = self.claim.in_doubt
+
+    @property
+    def key(self) -> str:
+        return self.pending.delivery.occasion.key
+
+    async def carry_out(self) -> Outcome:
+        """Does what the order says and records what came of it."""
+        try:
+            return await self._carry_out()
+        except SlackFailure as failure:
+            return await self._put_off(failure)
+        except MalformedMessage:
+            log.exception("malformed_message", key=self.key)
+            return await self._fail(_MALFORMED)
+
+    async def _carry_out(self) -> Outcome:
+        if isinstance(self.order, Change):
+            return await self._change(self.order)
+        if isinstance(self.order, Drop) and not self.in_doubt:
+            return await self._drop(self.order.reason)
+        channel = self.pending.channel or await self._open()
+        if self.in_doubt:
+            found = await self._look(channel)
+            if found is not None:
+                return await self._sent(found)
+        if isinstance(self.order, Drop):
+            return await self._drop(self.order.reason)
+        return await self._post(channel, self.order)
+
+    async def _post(self, channel: str, post: Post) -> Outcome:
+        if not await self._is_still_ours():
+            return Outcome.HELD
+        self._posting = True
+        posted = await self.client.post(channel, post.message, self.key, post.thread_ts)
+        return await self._sent(posted)
+
+    async def _change(self, change: Change) -> Outcome:
+        """Doing it again changes nothing more, so an earlier attempt needs no looking for."""
+        try:
+            if change.message is None:
+                await self.client.delete(change.posted)
+            else:
+                await self.client.update(change.posted, change.message)
+        except MessageGone:
+            log.info("mended_message_gone", key=self.key)
+        return await self._sent(change.posted)
+
+    async def _open(self) -> str:
+        """The conversation with a person, kept for the next time."""
+        occasion = self.pending.delivery.occasion
+        channel = await self.client.open_dm(occasion.recipient)
+        await self.wired.transactions.write(
+            lambda session: workspaces.keep_direct_channel(
+                session, occasion.workspace_id, occasion.recipient, channel
+            )
+        )
+        return channel
+
+    async def _look(self, channel: str) -> Posted | None:
+        """The message of an earlier attempt, if it got there."""
+        thread_ts = self.order.thread_ts if isinstance(self.order, Post) else None
+        oldest = self.pending.since - _LOOK_BACK
+        posted = await self.client.find_posted(channel, self.key, oldest, thread_ts)
+        self.in_doubt = False
+        self.wired.metrics.reconciliations.labels("yes" if posted else "no").inc()
+        log.info("looked_for_message", key=self.key, found=posted is not None)
+        return posted
+
+    async def _is_still_ours(self) -> bool:
+        """Whether the lease outlasts one more call; it is renewed where it might not."""
+        wall, claim, lease = self.wired.clock.now(), self.claim, self.patience.lease
+        if claim.lease_until - wall > lease / 2:
+            return True
+        renewed = await self.wired.transactions.write(
+            lambda session: ledger.renew(session, claim, wall, lease)
+        )
+        return renewed is not None
+
+    async def _put_off(self, failure: SlackFailure) -> Outcome:
+        """What a failure means for the message: final, later, or to be looked for."""
+        log.warning("not_sent", key=self.key, code=failure.code, reason=failure.reason)
+        if isinstance(failure, Refused):
+            return await self._fail(failure.reason)
+        wait, may_be_there = self.patience.settles, self.in_doubt or self._posting
+        if isinstance(failure, TryLater):  # surely nothing was done by this call
+            wait, may_be_there = timedelta(seconds=failure.retry_after), self.in_doubt
+        if isinstance(failure, RateLimited):
+            self._hold(failure)
+        until, claim = self.wired.clock.now() + wait, self.claim
+        record = ledger.record_unknown if may_be_there else ledger.record_deferred
+        await self.wired.transactions.write(lambda session: record(session, claim, until))
+        return Outcome.HELD
+
+    def _hold(self, failure: RateLimited) -> None:
+        occasion = self.pending.delivery.occasion
+        self.wired.metrics.rate_limited.inc()
+        self.wired.pace.hold(occasion.workspace_id, occasion.recipient, failure.retry_after)
+
+    async def _sent(self, posted: Posted) -> Outcome:
+        delivery, now = self.pending.delivery, self.now
+        await self.wired.transactions.write(
+            lambda session: ledger.record_sent(session, delivery.id, posted.channel, posted.ts, now)
+        )
+        return Outcome.SENT
+
+    async def _drop(self, reason: str) -> Outcome:
+        claim = self.claim
+        await self.wired.transactions.write(
+            lambda session: ledger.record_dropped(session, claim, reason)
+        )
+        return Outcome.DROPPED
+
+    async def _fail(self, reason: str) -> Outcome:
+        claim = self.claim
+        await self.wired.transactions.write(
+            lambda session: ledger.record_failed(session, claim, reason)
+        )
+        return Outcome.FAILED

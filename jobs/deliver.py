@@ -1,0 +1,147 @@
+"""Draining: everything due in a workspace, its channels side by side, each in its order."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+
+import structlog
+
+from bot.domain.deliveries import Pending
+from bot.domain.errors import NotSaved
+from bot.services import ledger
+from bot.slack.client import SlackClient
+from bot.wiring import Wired
+from jobs.attempts import Outcome
+from jobs.sending import Sender
+
+CHANNELS_AT_ONCE = 6
+"""In one workspace. Slack's limit per minute is met with fewer; more would make a celebration wait
+behind a morning's nudges."""
+
+log = structlog.get_logger(__name__)
+
+
+class Deliveries:
+    """Drains workspaces: one drain per workspace at a time, workspaces side by side."""
+
+    def __init__(self, wired: Wired, sender: Sender) -> None:
+        self._wired = wired
+        self._sender = sender
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._running: dict[str, _Drain] = {}
+
+    async def drain(self, workspace_id: str, at: datetime | None = None) -> None:
+        """Sends everything that is due at `at` (as time goes by, where it isn't given).
+
+        Returns when nothing is left but what has to wait. Without a token nothing is touched.
+        """
+        async with self._locks.setdefault(workspace_id, asyncio.Lock()):
+            client = await self._wired.clients.client_for(workspace_id)
+            if client is None:
+                return
+            drain = _Drain(self._wired, self._sender, client, workspace_id, at)
+            self._running[workspace_id] = drain
+            try:
+                await drain.run()
+            finally:
+                del self._running[workspace_id]
+
+    def look_again(self, workspace_id: str) -> bool:
+        """Tells a running drain that there may be more; False where none is running."""
+        drain = self._running.get(workspace_id)
+        if drain is not None:
+            drain.look_again()
+        return drain is not None
+
+
+class _Drain:
+    """One pass over a workspace. Ends in the same turn of the loop in which it finds nothing."""
+
+    def __init__(
+        self,
+        wired: Wired,
+        sender: Sender,
+        client: SlackClient,
+        workspace_id: str,
+        at: datetime | None,
+    ) -> None:
+        self._wired = wired
+        self._sender = sender
+        self._client = client
+        self._workspace_id = workspace_id
+        self._at = at
+        self._queues: deque[list[Pending]] = deque()
+        self._channels: dict[str, asyncio.Task[None]] = {}
+        self._held: set[str] = set()
+        self._changed = asyncio.Event()
+        self._stale = True
+
+    def look_again(self) -> None:
+        self._stale = True
+        self._held.clear()
+        self._changed.set()
+
+    async def run(self) -> None:
+        try:
+            while await self._fill():
+                await self._changed.wait()
+                self._changed.clear()
+                self._let_go()
+        finally:
+            for task in self._channels.values():
+                task.cancel()
+            await asyncio.gather(*self._channels.values(), return_exceptions=True)
+
+    async def _fill(self) -> bool:
+        """Sets channels going as far as there is room; False where there is nothing to do."""
+        while len(self._channels) < CHANNELS_AT_ONCE:
+            if self._stale or not self._queues:
+                self._queues = deque(await self._waiting())
+            if not self._queues:
+                break
+            queue = self._queues.popleft()
+            recipient = queue[0].delivery.occasion.recipient
+            task = asyncio.create_task(self._channel(recipient, queue))
+            self._channels[recipient] = task
+            task.add_done_callback(lambda _: self._changed.set())
+        return bool(self._channels) or self._stale
+
+    async def _waiting(self) -> list[list[Pending]]:
+        self._stale = False
+        now, wall = self._now(), self._wired.clock.now()
+        skip = {*self._channels, *self._held}
+        found = await self._wired.transactions.read(
+            lambda session: ledger.due(session, self._workspace_id, now, wall, skip)
+        )
+        return _by_recipient(found)
+
+    async def _channel(self, recipient: str, queue: Iterable[Pending]) -> None:
+        """One channel's messages, one after the other, up to the first that has to wait."""
+        for pending in queue:
+            if await self._sent(pending) is Outcome.HELD:
+                self._held.add(recipient)
+                return
+
+    async def _sent(self, pending: Pending) -> Outcome:
+        try:
+            return await self._sender.send(self._client, pending, self._now())
+        except NotSaved:
+            log.warning("database_unavailable", workspace=self._workspace_id)
+        except Exception:  # the job's edge: one broken message must not stop the others
+            log.exception("delivery_broke", key=pending.delivery.occasion.key)
+            await self._sender.stumbled(pending)
+        return Outcome.HELD
+
+    def _let_go(self) -> None:
+        for recipient in [name for name, task in self._channels.items() if task.done()]:
+            self._channels.pop(recipient).result()
+
+    def _now(self) -> datetime:
+        return self._at or self._wired.clock.now()
+
+
+def _by_recipient(found: Iterable[Pending]) -> list[list[Pending]]:
+    grouped = groupby(found, key=lambda each: each.delivery.occasion.recipient)
+    return [list(queue) for _, queue in grouped]

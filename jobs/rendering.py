@@ -1,0 +1,135 @@
+"""From a delivery to what has to be done about it now: the one place that knows who writes what."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.deliveries import beginning_of, expiry_reason, mended_key, part_payload
+from bot.domain.occasions import Delivery, DeliveryState, Moot, OccasionKind, Payload
+from bot.domain.teams import TeamPlaybook
+from bot.services import ledger, workspaces
+from bot.slack.client import Posted
+from bot.slack.message import Message
+from bot.wiring import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a writer wrote; `behaviours` are the names of those that a nudge is about."""
+
+    message: Message
+    behaviours: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a mend's writer says where nothing true is left of the message: it goes."""
+
+
+Writer = Callable[[Session, TeamPlaybook, Delivery, datetime], Rendered | Removal]
+"""Writes the message of one kind of occasion as things stand at an instant.
+
+Facts come from a service, blocks from `bot.slack.messages`. Raises `Moot` where the message has
+lost its point. A mend's writer writes the whole message anew, or returns a `Removal`.
+"""
+Writers = Mapping[OccasionKind, Writer]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Send this, in a thread where `thread_ts` is given."""
+
+    message: Message
+    behaviours: tuple[str, ...] = ()
+    thread_ts: str | None = None
+
+    def parts(self, key: str) -> list[Payload]:
+        """What goes on in the message's own thread, as payloads of deliveries."""
+        return [_payload(key, part) for part in self.message.thread]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Make a sent message say something else, or remove it where `message` is None."""
+
+    posted: Posted
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Don't send it (any more)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What this belongs to is still on its way."""
+
+
+Action = Post | Change | Drop
+Order = Action | Wait
+
+
+def render(session: Session, delivery: Delivery, now: datetime, writers: Writers) -> Order:
+    """What to do about a delivery at `now`."""
+    beginning = beginning_of(delivery)
+    if beginning is not None:
+        return _part(session, delivery, beginning)
+    try:
+        written = _written(session, delivery, now, writers)
+    except Moot as moot:
+        return Drop(moot.reason)
+    if delivery.occasion.kind is OccasionKind.MEND:
+        return _mend(session, delivery, written)
+    if isinstance(written, Removal):
+        return Drop("nothing to say")
+    return Post(written.message, written.behaviours)
+
+
+def text_of(order: Order) -> str:
+    """The plain-text form of what goes out; empty where nothing does."""
+    match order:
+        case Post(message=message) | Change(message=Message() as message):
+            return message.text
+        case _:
+            return ""
+
+
+def _written(
+    session: Session, delivery: Delivery, now: datetime, writers: Writers
+) -> Rendered | Removal:
+    if reason := expiry_reason(delivery, now):
+        raise Moot(reason)
+    playbook = workspaces.active_playbook(session, delivery.occasion.team_id)
+    if playbook is None:
+        raise Moot("the team was retired")
+    return writers[delivery.occasion.kind](session, playbook, delivery, now)
+
+
+def _part(session: Session, part: Delivery, beginning: str) -> Order:
+    """A part is sent as it was written with its beginning, and never too late: half is worse."""
+    first = ledger.find(session, part.occasion.workspace_id, beginning)
+    if first is not None and first.state in (DeliveryState.PLANNED, DeliveryState.SENDING):
+        return Wait()
+    if first is None or first.ts is None:
+        return Drop("its beginning was not sent")
+    words = part.occasion.payload
+    message = Message(str(words["text"]), tuple(json.loads(str(words["blocks"]))))
+    return Post(message, thread_ts=first.ts)
+
+
+def _payload(key: str, part: Message) -> Payload:
+    return part_payload(key, part.text, json.dumps(part.blocks, ensure_ascii=False))
+
+
+def _mend(session: Session, mend: Delivery, written: Rendered | Removal) -> Order:
+    original = ledger.find(session, mend.occasion.workspace_id, mended_key(mend))
+    if original is not None and original.state in (DeliveryState.PLANNED, DeliveryState.SENDING):
+        return Wait()
+    if original is None or original.channel is None or original.ts is None:
+        return Drop("what it corrects was never sent")
+    message = written.message if isinstance(written, Rendered) else None
+    return Change(Posted(original.channel, original.ts), message)

@@ -1,0 +1,126 @@
+"""From a delivery that waits to one that is settled: render, wait for the turn, claim, send."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.deliveries import Claim, Pending
+from bot.services import ledger
+from bot.slack.client import SlackClient
+from bot.wiring import Session, Wired
+from jobs.attempts import Attempt, Outcome, Patience
+from jobs.rendering import Action, Drop, Order, Post, Wait, Writers, render
+
+_STUMBLE = timedelta(seconds=60)
+_MOST_STUMBLES = 5
+_BROKE = "Pacesetter could not write this message: see the log, please report it."
+
+log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Sends one delivery at a time. `seen`, where given, collects each one's order by its id."""
+
+    def __init__(
+        self,
+        wired: Wired,
+        writers: Writers,
+        patience: Patience | None = None,
+        seen: dict[int, Order] | None = None,
+    ) -> None:
+        self._wired = wired
+        self._writers = writers
+        self._patience = patience or Patience()
+        self._seen = seen
+        self._under_way: set[asyncio.Task[Outcome]] = set()
+
+    async def send(self, client: SlackClient, pending: Pending, now: datetime) -> Outcome:
+        """Sends it, or says why not. May be cancelled as long as it isn't claimed."""
+        order = await self.order(pending, now)
+        if isinstance(order, Wait):
+            return Outcome.HELD
+        if not isinstance(order, Drop):
+            await self._turn(pending)
+        return await self._to_its_end(client, pending, order, now)
+
+    async def order(self, pending: Pending, now: datetime) -> Order:
+        """What is to be done about it at `now`."""
+        order = await self._wired.transactions.read(
+            lambda session: render(session, pending.delivery, now, self._writers)
+        )
+        if self._seen is not None:
+            self._seen[pending.delivery.id] = order
+        return order
+
+    async def stumbled(self, pending: Pending) -> None:
+        """Our own mistake in one message: it waits and in the end fails, so that others go on."""
+        claim = await self._claim(pending, Drop(_BROKE))
+        if claim is None:
+            return
+        until = self._wired.clock.now() + _STUMBLE
+
+        def put_off(session: Session) -> None:
+            if claim.attempt >= _MOST_STUMBLES:
+                ledger.record_failed(session, claim, _BROKE)
+            elif claim.in_doubt:
+                ledger.record_unknown(session, claim, until)
+            else:
+                ledger.record_deferred(session, claim, until)
+
+        await self._wired.transactions.write(put_off)
+
+    async def finish(self, seconds: float) -> None:
+        """Waits for the sends under way; what isn't through by then will be looked for."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+
+    async def _turn(self, pending: Pending) -> None:
+        occasion = pending.delivery.occasion
+        if pending.channel is None:
+            await self._wired.pace.turn_to_open(occasion.workspace_id)
+        await self._wired.pace.turn(occasion.workspace_id, occasion.recipient)
+
+    async def _to_its_end(
+        self, client: SlackClient, pending: Pending, order: Action, now: datetime
+    ) -> Outcome:
+        """Once claimed, a send goes on even where whoever waits for it is cancelled."""
+        task = asyncio.create_task(self._claimed(client, pending, order, now))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
+
+    async def _claimed(
+        self, client: SlackClient, pending: Pending, order: Action, now: datetime
+    ) -> Outcome:
+        claim = await self._claim(pending, order)
+        if claim is None:
+            return Outcome.HELD  # somebody else has it; to keep the order, the channel is theirs
+        attempt = Attempt(self._wired, client, pending, claim, order, now, self._patience)
+        outcome = await attempt.carry_out()
+        self._note(pending, outcome, claim)
+        return outcome
+
+    async def _claim(self, pending: Pending, order: Action) -> Claim | None:
+        """Takes it up, and plans what goes on in its thread: committed before Slack is called."""
+        wall, delivery = self._wired.clock.now(), pending.delivery
+
+        def work(session: Session) -> Claim | None:
+            claim = ledger.claim(session, delivery.id, wall, self._patience.lease)
+            if claim is not None and isinstance(order, Post):
+                ledger.add_parts(session, delivery, order.parts(delivery.occasion.key), wall)
+            return claim
+
+        return await self._wired.transactions.write(work)
+
+    def _note(self, pending: Pending, outcome: Outcome, claim: Claim) -> None:
+        occasion = pending.delivery.occasion
+        self._wired.metrics.deliveries.labels(occasion.kind.value, outcome.value).inc()
+        log.info(
+            "delivery",
+            key=occasion.key,
+            workspace=occasion.workspace_id,
+            recipient=occasion.recipient,
+            outcome=outcome.value,
+            attempt=claim.attempt,
+        )
