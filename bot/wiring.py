@@ -166,7 +166,15 @@ def prepare_database(url: str) -> None:
         return
     if engine.dialect.name != "sqlite":
         raise Refusal(problem)
-    upgrade(url)
+    migrate(url)
+
+
+def migrate(url: str) -> None:
+    """Brings the schema up to this version, all or nothing. Raises `NotSaved`."""
+    try:
+        upgrade(url)
+    except OperationalError as error:
+        raise NotSaved from error
 
 
 def schema_problem(engine: Engine) -> str | None:

@@ -1,0 +1,40 @@
+"""`pacesetter`: the command line, put together, and the one place where its errors are told."""
+
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+import click
+
+from bot.cli.failures import told
+from bot.cli.lazy import Lazy, LazyGroup
+
+COMMANDS: Final = {
+    "export": Lazy("bot.cli.exporting:export_command", "What is recorded, as CSV or JSON"),
+    "import": Lazy("bot.cli.importing:import_commands", "Entries from a CSV file"),
+    "migrate": Lazy("bot.cli.migrating:migrate_command", "Bring the database to its newest schema"),
+    "playbook": Lazy("bot.cli.playbook:playbook_group", "Teams, people and targets as a file"),
+    "scorecard": Lazy("bot.cli.reports:scorecard_command", "A rep's or a team's numbers"),
+}
+"""Name → where it is defined; a command is imported when it runs."""
+LATER: Final = frozenset("run web worker move demo tick digest doctor manifest forget".split())
+"""What interface.md promises and a later issue brings."""
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, later=LATER)
+@click.version_option(package_name="pacesetter", message="%(prog)s %(version)s")
+def pacesetter() -> None:
+    """Coaches sales teams in Slack: log behaviours, see the pace, get one nudge a day."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs one command and exits: 0 done, 1 refused or failed, 2 wrong usage or configuration."""
+    try:
+        code = pacesetter.main(arguments, prog_name="pacesetter", standalone_mode=False)
+    except Exception as error:  # noqa: BLE001  the command line's one error boundary
+        code = told(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()
