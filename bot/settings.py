@@ -8,6 +8,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.db.engine import database_address
 
+_NO_ADDRESS = "must be an address like sqlite:///pacesetter.db or postgresql://…"
+
 
 class ConfigurationError(Exception):
     """The environment is unusable; `sentences` has one for each variable that is wrong."""
@@ -19,11 +21,13 @@ class ConfigurationError(Exception):
 
 def _supported_database(url: str) -> str:
     try:
-        backend = database_address(url).get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in {"sqlite", "postgresql"}:
-        raise ValueError("must be an address like sqlite:///pacesetter.db or postgresql://…")
+        address = database_address(url)
+    except (ArgumentError, ValueError):  # the latter would quote what may be a password
+        raise ValueError(_NO_ADDRESS) from None
+    if address.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ValueError(_NO_ADDRESS)
+    if address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}:
+        raise ValueError("must name a file: a database in memory is gone with each command")
     return url
 
 
@@ -101,5 +105,5 @@ def require_for_serving(settings: Settings) -> None:
 def _sentence(problem: object) -> str:
     details = dict(problem)  # type: ignore[call-overload]  # pydantic's ErrorDetails
     variable = str(details["loc"][0]).upper()
-    what = str(details["msg"]).removeprefix("Value error, ")
+    what = str(details["msg"]).removeprefix("Value error, ").replace("Input should", "must")
     return f"{variable} {what}." if what.startswith("must") else f"{variable}: {what}."

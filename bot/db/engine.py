@@ -5,20 +5,23 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 
-_POSTGRESQL_SPELLINGS = frozenset({"postgres", "postgresql", "postgresql+psycopg2"})
+_DRIVERS = {
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "sqlite": "sqlite",
+}
 BUSY_TIMEOUT_S = 2.0
 """How long to wait for SQLite's write lock; Slack waits 3 s for our answer in all."""
 
 
 def database_address(url: str) -> URL:
-    """The address with this project's driver: psycopg 3 for PostgreSQL in any of its spellings.
+    """The address with this project's driver, whichever it names: psycopg 3 for PostgreSQL.
 
     Raises `sqlalchemy.exc.ArgumentError` for text that is no address.
     """
     address = make_url(url)
-    if address.drivername in _POSTGRESQL_SPELLINGS:
-        return address.set(drivername="postgresql+psycopg")
-    return address
+    backend = address.drivername.partition("+")[0]
+    return address.set(drivername=_DRIVERS.get(backend, address.drivername))
 
 
 def make_engine(url: str, *, pool_size: int = 8, busy_timeout: float = BUSY_TIMEOUT_S) -> Engine:
