@@ -19,10 +19,7 @@ def told(error: Exception) -> int:
         case click.Abort():
             return _aborted(error)
         case NotSaved():
-            _say(
-                "The database is locked, full or out of reach, so nothing was changed: try again, "
-                "and let `pacesetter doctor` look if it stays so."
-            )
+            _say(_not_saved(error))
         case Refusal():
             _say(error.sentence)
         case _:
@@ -32,6 +29,13 @@ def told(error: Exception) -> int:
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _not_saved(error: NotSaved) -> str:
+    """What the database says, too: an operator can do something about it."""
+    cause = getattr(error.__cause__, "orig", error.__cause__)
+    detail = str(cause or "").strip().partition("\n")[0] or "it is locked, full or out of reach"
+    return f"The database didn't keep it, so nothing was changed: {detail}."
 
 
 def _aborted(abort: click.Abort) -> int:
