@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import date, datetime
+from io import TextIOWrapper
 
 import click
 
@@ -52,12 +53,14 @@ def _stream(
     from bot.settings import load_settings
 
     wanted = What(what)
-    out = click.get_text_stream("stdout", encoding="utf-8")
+    out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     with connected(load_settings()) as connection, connection.begin():
         rows = exported(Session(connection), wanted, workspaces, since, until)
-        write = write_json if as_json else write_csv
-        write(out, COLUMNS[wanted], rows)
-        out.flush()
+        if as_json:
+            write_json(out, COLUMNS[wanted], rows)
+        else:
+            write_csv(out, COLUMNS[wanted], rows)
+    out.detach()  # which writes the rest out, and leaves standard output open
 
 
 def _day(moment: datetime | None) -> date | None:
