@@ -1,8 +1,7 @@
 """`/log` as a use case: from the line that a rep typed to what came of it, in one transaction."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
 
 from bot.db.queries.people import Standing
 from bot.db.session import Session
@@ -19,6 +18,7 @@ from bot.domain.grammar.log import (
 from bot.domain.grammar.refusals import NotUnderstood
 from bot.domain.grammar.requests import LogRequest
 from bot.domain.grammar.words import from_slack
+from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 from bot.domain.retired import retired_match, retired_sentence
 from bot.domain.teams import TeamPlaybook
@@ -27,22 +27,21 @@ from bot.services.helping import HelpWanted, help_wanted
 from bot.services.membership import Member, member, rep_standing, require_indicators
 from bot.services.recording import SLACK, recent, record, undo_last
 
-_LONGEST_EXAMPLE: Final = 60
-
 
 @dataclass(frozen=True, slots=True)
 class FormWanted:
-    """A form to fill in, for this member."""
+    """A form to fill in: what the team counts, and the rep's local date."""
 
-    member: Member
+    indicators: tuple[Indicator, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
 class RecentEntries:
-    """The rep's recent entries, recorded last first, as of the rep's local date."""
+    """The rep's recent entries, recorded last first, and the rep's local date."""
 
     entries: tuple[Entry, ...]
-    member: Member
+    today: date
 
 
 LogOutcome = Recorded | Undone | RecentEntries | FormWanted | HelpWanted
@@ -64,10 +63,10 @@ def log_command(session: Session, caller: Caller, text: str, now: datetime) -> L
         case UndoLast():
             return undo_last(session, standing, now)
         case ListRecent():
-            return RecentEntries(recent(session, standing, now), who)
+            return RecentEntries(recent(session, standing, now), who.rep.today(now))
         case OpenForm():
             require_indicators(who.playbook)
-            return FormWanted(who)
+            return FormWanted(who.playbook.indicators, who.rep.today(now))
         case ShowHelp():
             return help_wanted(session, caller)
 

@@ -19,11 +19,13 @@ from bot.domain.teams import TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services import time_off
 from bot.services.callers import Caller
+from bot.services.log_command import RecentEntries
 from bot.services.membership import Member, member, rep_standing, standing
 from bot.services.pace_command import CANCELLED, TimeOff
-from bot.services.recording import SLACK, record, undo
+from bot.services.recording import SLACK, recent, record, undo
 from bot.services.reminding import Planned, plan_reminder
 from bot.services.scorecards import progress
+from bot.services.team_numbers import TeamNumbers, team_numbers
 
 _LONGEST_NUMBER = 20
 
@@ -78,6 +80,13 @@ def undo_entries(session: Session, caller: Caller, ids: Iterable[int], now: date
     return _together(undone)
 
 
+def listed(session: Session, caller: Caller, now: datetime) -> RecentEntries:
+    """The caller's recent entries."""
+    asking = rep_standing(session, caller.workspace_id, caller.user_id)
+    today = local_date_in(asking.person.zone, now)
+    return RecentEntries(recent(session, asking, now), today)
+
+
 def entry_to_edit(session: Session, caller: Caller, entry_id: int, now: datetime) -> EntryToEdit:
     """What an edit form starts from. Raises NotPermitted for somebody else's entry."""
     asking = rep_standing(session, caller.workspace_id, caller.user_id)
@@ -107,6 +116,12 @@ def cancel_time_off(session: Session, caller: Caller, absence_id: int, now: date
     user_id = person_named_by(session.connection, taken.person_id)
     today = local_date_in(asking.person.zone, now)
     return TimeOff(user_id, user_id == caller.user_id, today, (taken,), CANCELLED)
+
+
+def pick_team(session: Session, caller: Caller, team_id: int, now: datetime) -> TeamNumbers:
+    """Another of the teams that the caller leads. Raises NotPermitted for any other."""
+    asking = standing(session, caller.workspace_id, caller.user_id)
+    return team_numbers(session, asking, now, team_id=team_id)
 
 
 def _rep(session: Session, caller: Caller) -> Member:

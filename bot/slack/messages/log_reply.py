@@ -26,7 +26,7 @@ _SPOKEN: Final = 600
 
 def log_reply(recorded: Recorded) -> Message:
     """The answer to an entry; the same for a request that came twice."""
-    told = _sentence(_opening(recorded), recorded.entries, recorded.day, recorded.today)
+    told = _sentence("Recorded", recorded.entries, recorded.day, recorded.today)
     praised = [praise(milestone) for milestone in recorded.milestones]
     blocks = (
         *_sections("recorded", (told, *_details(recorded.entries[0]))),
@@ -60,10 +60,6 @@ def _deal_amount(entry: Entry) -> str:
 
 def _is_money(entry: Entry) -> bool:
     return entry.indicator.unit.measure.value == "money"
-
-
-def _opening(recorded: Recorded) -> str:
-    return "Your first entry is in:" if recorded.first else "Recorded"
 
 
 def _sentence(opening: str, entries: Sequence[Entry], day: date, today: date) -> str:

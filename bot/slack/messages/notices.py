@@ -44,11 +44,15 @@ def question(sentence: str, choices: Sequence[str], action: str) -> Message:
     return Message(text, rendered(*blocks))
 
 
-def recent_entries(entries: Sequence[Entry], today: date) -> Message:
-    """`/log list`: recent entries, each with undo and edit."""
+def recent_entries(entries: Sequence[Entry], today: date, told: str = "") -> Message:
+    """`/log list`: recent entries, each with undo and edit.
+
+    `told` is what has just been done to them, escaped.
+    """
     if not entries:
-        return notice("You have logged nothing in the last weeks. `/log help` shows how.")
-    heading = "*Your recent entries*"
+        nothing = "You have logged nothing in the last weeks. `/log help` shows how."
+        return _plain(f"{told} {nothing}".strip())
+    heading = f"{told}\n*Your recent entries*".strip()
     blocks: list[Block] = [SectionBlock(text=heading, block_id="heading")]
     for entry in entries:
         blocks += _entry(entry, today)

@@ -11,7 +11,6 @@ from slackblocks import (
     InputBlock,
     ModalView,
     Option,
-    OptionGroup,
     PlainTextInput,
     StaticSelectMenu,
 )
@@ -34,10 +33,14 @@ _MOST_METADATA: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a form was opened, and for which entry: it comes back with what was filled in."""
+    """Where a form was opened, and for which entry: it comes back with what was filled in.
+
+    `replace` where the answer takes the place of the message that the form was opened from.
+    """
 
     response_url: str = ""
     entry_id: int = 0
+    replace: bool = False
 
 
 def log_form(indicators: Sequence[Indicator], today: date, origin: Origin) -> dict[str, Any]:
@@ -78,7 +81,8 @@ def origin_of(view: Mapping[str, Any]) -> Origin:
     """Where the form was opened."""
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
-        return Origin(str(kept.get("response_url", "")), int(kept.get("entry_id", 0)))
+        url, entry_id = str(kept.get("response_url", "")), int(kept.get("entry_id", 0))
+        return Origin(url, entry_id, kept.get("replace") is True)
     except (ValueError, TypeError, AttributeError):
         return Origin()
 
@@ -107,15 +111,10 @@ def _modal(
 
 
 def _behaviour(indicators: Sequence[Indicator], chosen: Indicator | None = None) -> InputBlock:
-    groups = [
-        OptionGroup(plain_text(label), options)
-        for label, results in (("Behaviours", False), ("Results", True))
-        if (options := [_option(each) for each in indicators if each.is_result is results])
-    ]
     kept = chosen is not None and any(each.id == chosen.id for each in indicators)
     menu = StaticSelectMenu(
         action_id=_VALUE,
-        option_groups=groups,
+        options=[_option(each) for each in indicators],
         initial_option=_option(chosen) if chosen is not None and kept else None,
         placeholder=plain_text("Choose what you did"),
     )

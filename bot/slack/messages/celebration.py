@@ -1,0 +1,78 @@
+"""Good news: one big milestone, or a day's round-up; behaviours before results."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from slackblocks import SectionBlock
+
+from bot.domain.celebrations import CelebrationFacts, Cheer, RoundupFacts, by_rep
+from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
+from bot.slack.escaping import escaped
+from bot.slack.headlines import WHOLE_TEAM, clauses, headline
+from bot.slack.message import Message
+from bot.slack.pages import paged, sections
+from bot.slack.rendering import rendered
+
+_RESULTS: Final = frozenset({MilestoneKind.RESULT, MilestoneKind.TEAM_RESULT})
+_MOST_REPS: Final = 40
+"""More than one glance takes in; the rest is counted."""
+_MARKS: Final = {
+    MilestoneKind.SWEEP: "🧹",
+    MilestoneKind.STREAK: "🔥",
+    MilestoneKind.LIFETIME: "🏅",
+}
+
+
+def celebration(facts: CelebrationFacts | RoundupFacts) -> Message:
+    """The message for an occasion of kind `celebration`."""
+    return roundup(facts) if isinstance(facts, RoundupFacts) else _single(facts)
+
+
+def roundup(facts: RoundupFacts) -> Message:
+    """The good news of a day in one message, a line for each rep."""
+    title = f"*Good news of {facts.day:%A}*"
+    lines = tuple(cheer_lines(facts.cheers))
+    text = f"Good news of {facts.day:%A}: {'; '.join(lines)}"
+    return paged(text, sections(title, _bulleted(lines), "news"), "More good news")
+
+
+def cheer_lines(cheers: Iterable[Cheer]) -> Iterator[str]:
+    """A line of mrkdwn for each rep, escaped: "<@U…> reached …; has been on target …"."""
+    grouped = by_rep(sorted(cheers, key=lambda cheer: cheer.milestone.kind in _RESULTS))
+    for user_id, own in list(grouped.items())[:_MOST_REPS]:
+        yield f"{called(user_id)} {clauses(own, escaped)}"
+    if (left := len(grouped) - _MOST_REPS) > 0:
+        yield f"and {left} more of you"
+
+
+def called(user_id: str | None) -> str:
+    """A mention of the rep; the whole team where there is none."""
+    return WHOLE_TEAM if user_id is None else f"<@{user_id}>"
+
+
+def _single(facts: CelebrationFacts) -> Message:
+    milestone = facts.cheer.milestone
+    mark = _MARKS.get(milestone.kind, "🎉")
+    clause = escaped(headline(facts.cheer))
+    told = f"{called(milestone.user_id)} {clause}."
+    if facts.alone:
+        told = f"You did it: {called(milestone.user_id)} {clause}."
+    blocks = [SectionBlock(text=f"{mark} {told}{_praise(facts)}", block_id="celebration")]
+    return Message(told, rendered(*blocks))
+
+
+def _praise(facts: CelebrationFacts) -> str:
+    milestone = facts.cheer.milestone
+    match milestone.kind:
+        case MilestoneKind.SWEEP | MilestoneKind.STREAK:
+            return " That is what consistency looks like."
+        case MilestoneKind.RESULT if (milestone.threshold or 0) > LOUD_PERCENT:
+            return " And still going."
+        case MilestoneKind.RESULT | MilestoneKind.TEAM_RESULT:
+            return " Well earned."
+        case _:
+            return " Nicely kept up."
+
+
+def _bulleted(lines: Iterable[str]) -> Iterator[str]:
+    return (f"• {line}" for line in lines)

@@ -1,0 +1,19 @@
+"""The week's good news in the channel, and nothing else."""
+
+from bot.domain.recaps import RecapFacts
+from bot.slack.message import Message
+from bot.slack.messages.celebration import cheer_lines
+from bot.slack.pages import paged, sections
+from bot.slack.wording import day_words
+
+
+def recap(facts: RecapFacts) -> Message:
+    """What the team did well, a line for each rep."""
+    week = f"the week of {day_words(facts.week.start, facts.week.end)}"
+    lines = [f"• {line}" for line in cheer_lines(facts.cheers)]
+    if facts.on_target is not None:
+        count = facts.on_target
+        lines.insert(0, f"{count.reps} of {count.of} were on target, up from {count.before}.")
+    title = f"*Good news from {week}*"
+    text = f"Good news from {week}: {'; '.join(line.removeprefix('• ') for line in lines)}"
+    return paged(text, sections(title, lines, "news"), "More good news")

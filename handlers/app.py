@@ -1,0 +1,94 @@
+"""The Bolt app: one dispatcher for each kind of request, the hot one first."""
+
+import re
+import secrets
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.wiring import Wired
+from handlers.background import Background
+from handlers.commands import Commands
+from handlers.context import Context, Wake, nobody_to_wake
+from handlers.events import Events
+from handlers.pressed import Pressed
+from handlers.submissions import Submissions
+
+_ANY = re.compile(r"[\s\S]*")
+
+
+def build_app(
+    bot: Wired, wake: Wake = nobody_to_wake, background: Background | None = None
+) -> AsyncApp:
+    """The app that answers Slack, through HTTP and through Socket Mode alike.
+
+    `wake` is called with a workspace's id when something to send has just been committed there;
+    `background` holds what is still under way once a request is answered.
+
+    Listeners are tried in the order in which they are registered, at 9 µs each (design §3).
+    """
+    app = _app(bot)
+    context = Context(bot, wake, background or Background())
+    commands = Commands(context)
+    app.command("/log")(commands.log)
+    app.command(_ANY)(commands.other)
+    app.action(_ANY)(Pressed(context).any)
+    app.view(_ANY)(Submissions(context).any)
+    app.event(_ANY)(Events(context).any)
+    return app
+
+
+def _app(bot: Wired) -> AsyncApp:
+    secret = bot.settings.slack_signing_secret
+    return AsyncApp(
+        name="pacesetter",
+        process_before_response=True,  # else Bolt looks for an answer every 10 ms only
+        # Without a secret nobody can sign: Socket Mode needs none, and HTTP refuses everything.
+        signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
+        authorize=_Authorize(bot.bot_token),  # type: ignore[arg-type]  # Bolt takes its own class too
+        installation_store=_NoInstallations(),
+        client=AsyncWebClient(
+            base_url=bot.settings.slack_api_url, session=bot.http, retry_handlers=[]
+        ),
+    )
+
+
+class _Authorize(AsyncAuthorize):
+    """The bot's token for every request; Bolt's own way asks Slack (`auth.test`) each time."""
+
+    def __init__(self, token: str | None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._token = token
+        self._known: dict[str | None, AuthorizeResult] = {}
+
+    async def __call__(self, **asked: Any) -> AuthorizeResult | None:
+        workspace = asked.get("team_id")
+        if workspace not in self._known:
+            self._known[workspace] = AuthorizeResult(
+                enterprise_id=asked.get("enterprise_id"),
+                team_id=workspace,
+                bot_token=self._token,
+            )
+        return self._known[workspace]
+
+
+class _NoInstallations(AsyncInstallationStore):
+    """Says that nothing is installed.
+
+    Passed explicitly, because SLACK_CLIENT_ID in the environment makes Bolt put a store of its own
+    on disk.
+    """
+
+    async def async_save(self, installation: Installation) -> None:
+        """Keeps nothing."""
+
+    async def async_find_bot(self, **_asked: Any) -> Bot | None:
+        return None
+
+    async def async_find_installation(self, **_asked: Any) -> Installation | None:
+        return None

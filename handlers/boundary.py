@@ -1,0 +1,80 @@
+"""The one error boundary of the handlers: whatever happens, the user reads a kind sentence.
+
+Slack shows an answer only when it comes with status 200, so that nothing here ever raises.
+"""
+
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.domain.errors import Refusal
+from bot.domain.grammar.refusals import NotUnderstood
+from bot.slack import actions
+from bot.slack.errors import SlackFailure
+from bot.slack.message import Message
+from bot.slack.messages.notices import notice, question
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Turns failures into what the user reads. `choice` is what a corrected line's button does."""
+
+    choice: str = actions.LINE
+
+    async def answer(self, work: Awaitable[T], draw: Callable[[T], Message]) -> Message:
+        """What the work came to, drawn; or a kind sentence.
+
+        `work` has committed when it returns, `draw` comes after: where only the latter fails, the
+        user isn't told that nothing was recorded.
+        """
+        try:
+            outcome = await work
+        except Exception as failure:  # noqa: BLE001  the edge: whoever asked must get an answer
+            return self.message_for(failure)
+        try:
+            return draw(outcome)
+        except Exception as failure:  # noqa: BLE001  the same
+            return _drawn_badly(failure)
+
+    def message_for(self, failure: Exception) -> Message:
+        """The failure in the words that the user reads."""
+        if isinstance(failure, NotUnderstood):
+            return question(failure.sentence, failure.choices, self.choice)
+        return notice(sentence_for(failure))
+
+
+def sentence_for(failure: Exception) -> str:
+    """The plain sentence for a failure; anything unexpected is logged once, without its content."""
+    if isinstance(failure, Refusal):
+        return failure.sentence
+    if isinstance(failure, SlackFailure):
+        log_failure("slack refused", failure, code=failure.code)
+        return "Slack didn't answer me just now, so nothing was done. Please try again."
+    reference = log_failure("request failed", failure)
+    return (
+        "Something went wrong on my side, and nothing was recorded. Please try again; if it "
+        f"happens again, tell whoever runs Pacesetter: reference {reference}."
+    )
+
+
+def log_failure(event: str, failure: Exception, **details: Any) -> str:
+    """Logs where it happened, never what it said: that might quote a user. Returns a reference."""
+    reference = token_hex(4)
+    where = "".join(traceback.format_tb(failure.__traceback__))
+    _log.error(event, reference=reference, error=type(failure).__name__, where=where, **details)
+    return reference
+
+
+def _drawn_badly(failure: Exception) -> Message:
+    reference = log_failure("answer not drawn", failure)
+    return notice(
+        "It's done, but I couldn't draw the answer. `/pace` shows how things stand; please tell "
+        f"whoever runs Pacesetter: reference {reference}."
+    )

@@ -1,0 +1,55 @@
+"""What every handler works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.entries import Recorded
+from bot.slack.conversing import respond
+from bot.slack.errors import SlackFailure
+from bot.slack.message import Message
+from bot.wiring import Wired
+from handlers.background import Background
+from handlers.boundary import log_failure
+
+Wake = Callable[[str], None]
+"""Tells the engine that a workspace has something to send, so that it needn't wait for its tick."""
+
+
+def nobody_to_wake(workspace_id: str) -> None:
+    """For a process without an engine: the next tick finds what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The wired bot, whom to wake, and what is done while nobody waits."""
+
+    bot: Wired
+    wake: Wake = nobody_to_wake
+    background: Background = field(default_factory=Background)
+
+    def now(self) -> datetime:
+        return self.bot.clock.now()
+
+    def recorded(self, workspace_id: str, outcome: Recorded) -> None:
+        """To be called after entries were committed: counts them, and has good news sent."""
+        if outcome.repeated:
+            return
+        self.bot.metrics.entries.labels("slack").inc(len(outcome.entries))
+        if outcome.milestones:
+            self.wake(workspace_id)
+
+    def say_later(self, url: str, *messages: Message, replace: bool = False) -> None:
+        """Shows messages through a response URL, in order, once this request is answered.
+
+        `replace` puts the first in the place of the message that a button was pressed in.
+        """
+        if url:
+            self.background.start(self._say(url, messages, replace=replace))
+
+    async def _say(self, url: str, messages: tuple[Message, ...], *, replace: bool) -> None:
+        try:
+            for number, message in enumerate(messages):
+                await respond(self.bot.http, url, message, replace=replace and number == 0)
+        except SlackFailure as failure:
+            log_failure("answer not shown", failure, code=failure.code)

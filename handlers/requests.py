@@ -1,0 +1,150 @@
+"""From what Slack sends to request values; whatever is missing or malformed is refused kindly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Final
+
+from bot.domain.errors import Refusal
+from bot.services.callers import Caller
+from bot.slack.actions import split_id
+
+Body = Mapping[str, Any]
+
+_LONGEST_KEY: Final = 120
+"""Of a dedupe key, which the database cuts at 200 and the number of a row is added to."""
+_LONGEST_ID: Final = 32
+_INCOMPLETE: Final = "Slack sent that without saying who and where. Please try it once more."
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRequest:
+    """A slash command: `text` is as Slack escaped it."""
+
+    command: str
+    caller: Caller
+    text: str
+    trigger_id: str
+    response_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRequest:
+    """One pressed button, or one choice from a menu or a time picker.
+
+    `name` is the action, `number` what its id ends in. The caller's key is the message's and the
+    button's: however often it is pressed, it is one request. `blocks` are the message's, empty for
+    one that only the presser sees, which Slack doesn't send along.
+    """
+
+    name: str
+    number: int
+    value: str
+    caller: Caller
+    trigger_id: str
+    response_url: str
+    block_id: str
+    is_ephemeral: bool
+    text: str
+    blocks: tuple[Body, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRequest:
+    """A form that was sent; its key is the form's, so that a double click is one request."""
+
+    callback_id: str
+    caller: Caller
+    view: Body
+
+
+def read_command(body: Body) -> CommandRequest:
+    """A slash command's form fields. Raises Refusal for one without its who and where."""
+    trigger_id = _text(body, "trigger_id")
+    caller = Caller(_id(body, "team_id"), _id(body, "user_id"), _key("", trigger_id))
+    return CommandRequest(
+        command=_text(body, "command"),
+        caller=caller,
+        text=_text(body, "text", needed=False),
+        trigger_id=trigger_id,
+        response_url=_text(body, "response_url", needed=False),
+    )
+
+
+def read_action(body: Body) -> ActionRequest:
+    """The one action of a `block_actions` payload. Raises Refusal for a malformed one."""
+    pressed = _first(body.get("actions"))
+    container, message = _part(body, "container"), _part(body, "message")
+    action_id = _text(pressed, "action_id")
+    name, number = split_id(action_id)
+    trigger_id = _text(body, "trigger_id", needed=False)
+    ts, channel = container.get("message_ts"), container.get("channel_id")
+    pressed_once = f"press:{channel}:{ts}:{action_id}" if ts and channel else ""
+    return ActionRequest(
+        name=name,
+        number=number or 0,
+        value=_chosen(pressed),
+        caller=_caller(body, _key(pressed_once, trigger_id)),
+        trigger_id=trigger_id,
+        response_url=_text(body, "response_url", needed=False),
+        block_id=_text(pressed, "block_id", needed=False),
+        is_ephemeral=bool(container.get("is_ephemeral")),
+        text=_text(message, "text", needed=False),
+        blocks=tuple(message.get("blocks") or ()),
+    )
+
+
+def read_submission(body: Body) -> SubmissionRequest:
+    """A `view_submission` payload. Raises Refusal for a malformed one."""
+    view = _part(body, "view")
+    caller = _caller(body, _key("", f"view:{_text(view, 'id')}"))
+    return SubmissionRequest(_text(view, "callback_id", needed=False), caller, view)
+
+
+def _caller(body: Body, key: str) -> Caller:
+    user, team = _part(body, "user"), _part(body, "team")
+    workspace = team if team.get("id") else {"id": user.get("team_id")}
+    return Caller(_id(workspace, "id"), _id(user, "id"), key)
+
+
+def _key(preferred: str, trigger_id: str) -> str:
+    key = preferred or trigger_id
+    if not key:
+        raise Refusal(_INCOMPLETE)
+    if len(key) <= _LONGEST_KEY and key.isprintable():
+        return key
+    return blake2b(key.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _id(part: Body, name: str) -> str:
+    value = _text(part, name)
+    if len(value) > _LONGEST_ID or not value.isalnum():
+        raise Refusal(_INCOMPLETE)
+    return value
+
+
+def _text(part: Body, name: str, *, needed: bool = True) -> str:
+    value = part.get(name)
+    if isinstance(value, str) and (value or not needed):
+        return value
+    if needed:
+        raise Refusal(_INCOMPLETE)
+    return ""
+
+
+def _part(body: Body, name: str) -> Body:
+    value = body.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _first(actions: Any) -> Body:
+    if isinstance(actions, list) and actions and isinstance(actions[0], Mapping):
+        return actions[0]
+    raise Refusal(_INCOMPLETE)
+
+
+def _chosen(pressed: Body) -> str:
+    """A button's value, a menu's option, a picker's time."""
+    option = _part(pressed, "selected_option")
+    chosen = option.get("value") or pressed.get("selected_time") or pressed.get("value")
+    return chosen if isinstance(chosen, str) else ""
