@@ -116,9 +116,9 @@ def _cheer(
     playbook: TeamPlaybook, milestone: Milestone, period: Period | None, sums: Totals
 ) -> Cheer:
     indicator = milestone.indicator
-    if period is None or indicator is None:
-        return Cheer(milestone)
     whose = _reps(playbook, milestone)
+    if period is None or indicator is None or not whose:  # somebody who has left has no numbers
+        return Cheer(milestone)
     span = span_of(period)
     actual = sum((sums.of(rep.id, indicator.id, span) for rep in whose), ZERO)
     target = _target(playbook, whose, indicator, period)

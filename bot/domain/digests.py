@@ -1,0 +1,240 @@
+"""The manager's week: expectations, behaviours, results, feedback, in the method's order (§2.7)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.celebrations import Cheer
+from bot.domain.indicators import Indicator
+from bot.domain.pace import Progress
+from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
+from bot.domain.quantities import ZERO, plain, round_up
+from bot.domain.sweeps import is_kept
+from bot.domain.teams import WeekMoment
+from bot.domain.zones import instant_in, local_date_in
+
+MOST_TO_COACH = 3
+"""A manager coaches few things well (design §2.7)."""
+WORTH_SENDING_FOR = timedelta(hours=48)
+
+
+class Diagnosis(StrEnum):
+    """What a gap comes from (method.md, belief 4)."""
+
+    EFFORT = "effort"
+    SKILL = "skill"
+    BOTH = "both"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class OnTarget:
+    """How many reps were on target, of how many with a target, and how many the week before."""
+
+    reps: int
+    of: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepWeek:
+    """One rep's behaviours as the week ended, in the playbook's order.
+
+    `was_available` says whether the rep worked on any day of it; `entries` how often the rep
+    logged anything.
+    """
+
+    user_id: str
+    name: str | None
+    behaviours: tuple[Progress, ...]
+    was_available: bool
+    entries: int
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything was expected of the rep."""
+        return any(each.target is not None for each in self.behaviours)
+
+    @property
+    def is_silent(self) -> bool:
+        return self.was_available and not self.entries
+
+    def is_on_target(self, week: Period) -> bool:
+        """Whether all targets that ended were reached, and no longer one was behind."""
+        asked = [each for each in self.behaviours if each.target is not None]
+        return bool(asked) and all(is_kept(each, week.end) for each in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamResult:
+    """A result of all reps together over its period, as the week ended."""
+
+    indicator: Indicator
+    period: Period
+    target: Decimal | None
+    actual: Decimal
+
+    @property
+    def attainment(self) -> Decimal | None:
+        return None if self.target is None else self.actual / self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A behaviour that fell short, what the shortfall comes from, and why we say so in numbers."""
+
+    user_id: str
+    progress: Progress
+    diagnosis: Diagnosis
+    reason: str
+
+    @property
+    def shortfall(self) -> Decimal:
+        """The share of the target that was expected and didn't come."""
+        target = self.progress.target
+        return (self.progress.expected - self.progress.actual) / target if target else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """One thing to coach: whom, on what, why, and the team mate to learn it from, if any."""
+
+    user_id: str
+    behaviour: Indicator
+    text: str
+    pair_with: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the bot asked of the team that week: messages it sent, entries that were typed."""
+
+    nudges: int
+    posts: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """One team's week for one of its managers; None where it has none."""
+
+    team: str
+    manager: str | None
+    week: Period
+    on_target: OnTarget
+    reps: tuple[RepWeek, ...]
+    results: tuple[TeamResult, ...]
+    celebrate: tuple[Cheer, ...]
+    gaps: tuple[Gap, ...]
+    coach: tuple[Coaching, ...]
+    silent: tuple[str, ...]
+    cost: Cost
+
+    @property
+    def behaviours(self) -> tuple[Indicator, ...]:
+        """The columns of the table of reps × behaviours."""
+        return tuple(each.indicator for each in self.reps[0].behaviours) if self.reps else ()
+
+
+def last_moment(moment: WeekMoment, zone: ZoneInfo, now: datetime) -> datetime:
+    """The latest instant at which it was that weekday and time there, `now` included."""
+    today = local_date_in(zone, now)
+    day = today - timedelta(days=(today.weekday() - moment.weekday) % 7)
+    due = instant_in(zone, day, moment.time)
+    return due if due <= now else instant_in(zone, day - timedelta(days=7), moment.time)
+
+
+def last_full_week(zone: ZoneInfo, instant: datetime) -> Period:
+    """The Monday to Sunday that ended last, there, before the instant."""
+    return period_of(PeriodKind.WEEK, local_date_in(zone, instant)).previous()
+
+
+def count_on_target(reps: Iterable[RepWeek], before: Iterable[RepWeek], week: Period) -> OnTarget:
+    """Who was on target, against the week before."""
+    counted = [rep for rep in reps if rep.counts]
+    earlier = period_of(PeriodKind.WEEK, week.start - ONE_DAY)
+    return OnTarget(
+        reps=sum(rep.is_on_target(week) for rep in counted),
+        of=len(counted),
+        before=sum(rep.is_on_target(earlier) for rep in before),
+    )
+
+
+def find_gaps(reps: Iterable[RepWeek], week: Period) -> tuple[Gap, ...]:
+    """Every behaviour that fell short, worst first: by the share of the target that is missing."""
+    found = [
+        _gap(rep, progress)
+        for rep in reps
+        for progress in rep.behaviours
+        if progress.target is not None and not is_kept(progress, week.end)
+    ]
+    return tuple(sorted(found, key=lambda gap: (-gap.shortfall, gap.progress.indicator.position)))
+
+
+def diagnose(progress: Progress) -> Diagnosis:
+    """What the shortfall comes from, as far as the volume alone can tell: too little was done.
+
+    Whether enough comes of what was done is the funnel's to say; that diagnosis belongs here.
+    """
+    return Diagnosis.EFFORT if progress.actual < progress.expected else Diagnosis.UNCLEAR
+
+
+def to_coach(gaps: Sequence[Gap], reps: Sequence[RepWeek]) -> tuple[Coaching, ...]:
+    """The worst gap of each of at most three reps, with whoever is strongest at it.
+
+    Reps who logged nothing come last: there is something to ask before there is to coach.
+    """
+    silent = {rep.user_id for rep in reps if rep.is_silent}
+    worst: dict[str, Gap] = {}
+    for gap in sorted(gaps, key=lambda gap: gap.user_id in silent):
+        worst.setdefault(gap.user_id, gap)
+    return tuple(_coaching(gap, reps) for gap in list(worst.values())[:MOST_TO_COACH])
+
+
+def strongest(
+    behaviour: Indicator, reps: Iterable[RepWeek], but: str
+) -> tuple[str, Progress] | None:
+    """The other rep who did most of a behaviour for the target, at 100 % or more, if any."""
+    return max(_able(behaviour, reps, but), key=lambda pair: _strength(pair[1]), default=None)
+
+
+def _able(
+    behaviour: Indicator, reps: Iterable[RepWeek], but: str
+) -> Iterator[tuple[str, Progress]]:
+    for rep in reps:
+        for each in rep.behaviours:
+            reached = each.target is not None and each.actual >= each.target
+            if each.indicator == behaviour and reached and rep.user_id != but:
+                yield rep.user_id, each
+
+
+def _strength(progress: Progress) -> tuple[Decimal, Decimal]:
+    return progress.attainment or ZERO, progress.actual
+
+
+def _gap(rep: RepWeek, progress: Progress) -> Gap:
+    return Gap(rep.user_id, progress, diagnose(progress), _reason(progress))
+
+
+def _reason(progress: Progress) -> str:
+    """ "2 of 5, 3 short" or, where the period goes on, "0 of 1, 1 expected by then"."""
+    target = progress.target or ZERO
+    done = f"{plain(progress.actual)} of {plain(target)}"
+    if progress.expected >= target:
+        return f"{done}, {plain(target - progress.actual)} short"
+    expected = round_up(progress.expected, progress.indicator.unit)
+    return f"{done}, {plain(expected)} expected by then"
+
+
+def _coaching(gap: Gap, reps: Sequence[RepWeek]) -> Coaching:
+    behaviour = gap.progress.indicator
+    found = strongest(behaviour, reps, but=gap.user_id)
+    text = f"{behaviour.name}: {gap.reason}."
+    if found is None:
+        return Coaching(gap.user_id, behaviour, text, None)
+    mate, best = found
+    did = f"{plain(best.actual)} of {plain(best.target or ZERO)}"
+    return Coaching(gap.user_id, behaviour, f"{text} The strongest at it did {did}.", mate)

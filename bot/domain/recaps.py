@@ -1,0 +1,22 @@
+"""The week's good news for the channel, and nothing else (design §2.7)."""
+
+from dataclasses import dataclass
+
+from bot.domain.celebrations import Cheer
+from bot.domain.digests import OnTarget
+from bot.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class RecapFacts:
+    """What a team may be proud of; `on_target` only where more reps are than the week before."""
+
+    team: str
+    week: Period
+    cheers: tuple[Cheer, ...]
+    on_target: OnTarget | None = None
+
+
+def worth_telling(on_target: OnTarget) -> OnTarget | None:
+    """The count of reps on target where it is good news."""
+    return on_target if on_target.reps > on_target.before else None

@@ -1,0 +1,127 @@
+"""How a team's week ended: every rep's behaviours, the results together, what the bot asked."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.db.queries.totals import Span, Totals, totals
+from bot.db.queries.weeks import entry_counts, sent_counts
+from bot.db.session import Session
+from bot.domain.digests import Cost, RepWeek, TeamResult
+from bot.domain.indicators import Indicator
+from bot.domain.occasions import OccasionKind
+from bot.domain.pace import Progress, assess
+from bot.domain.periods import ONE_DAY, Period
+from bot.domain.quantities import ZERO
+from bot.domain.targets import period_in_force, target_for
+from bot.domain.teams import Rep, TeamPlaybook
+from bot.domain.zones import instant_in
+
+
+def rep_weeks(
+    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
+) -> tuple[RepWeek, ...]:
+    """Each rep's behaviours once the week's Sunday was over, as known at `now`.
+
+    A longer period is scored as far as it had gone by then. Two queries, whatever the number of
+    reps. Reps who weren't there that week are left out.
+    """
+    sums = _sums(session, playbook, playbook.behaviours, week, now)
+    people = [rep.id for rep in playbook.reps]
+    counts = entry_counts(session.connection, people, Span(week.start, week.end), now)
+    found = (_rep_week(playbook, rep, week, sums, counts.get(rep.id, 0)) for rep in playbook.reps)
+    return tuple(each for each in found if each.was_available or each.counts or each.entries)
+
+
+def team_results(
+    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
+) -> tuple[TeamResult, ...]:
+    """Each result of all reps together, over the team's period, once the week was over."""
+    sums = _sums(session, playbook, playbook.results, week, now)
+    return tuple(_team_result(playbook, result, week, sums) for result in playbook.results)
+
+
+def cost_of(
+    session: Session,
+    playbook: TeamPlaybook,
+    week: Period,
+    reps: Sequence[RepWeek],
+    now: datetime,
+) -> Cost:
+    """What was sent to the team's people and channel that week, and what they typed."""
+    team = playbook.team
+    first = instant_in(team.zone, week.start, time.min)
+    end = min(now, instant_in(team.zone, week.end + ONE_DAY, time.min))
+    sent = sent_counts(session.connection, team.workspace_id, team.id, first, end)
+    posts = sent.get(OccasionKind.CELEBRATION.value, 0) + sent.get(OccasionKind.RECAP.value, 0)
+    nudges = sent.get(OccasionKind.NUDGE.value, 0)
+    return Cost(nudges, posts, sum(rep.entries for rep in reps))
+
+
+def _sums(
+    session: Session,
+    playbook: TeamPlaybook,
+    indicators: Sequence[Indicator],
+    week: Period,
+    now: datetime,
+) -> Totals:
+    spans = {
+        _until(_period(playbook, rep, indicator, week), week)
+        for rep in playbook.reps
+        for indicator in indicators
+    }
+    people = {rep.id for rep in playbook.reps}
+    measured = {indicator.id for indicator in indicators}
+    return totals(session.connection, people, measured, spans, now)
+
+
+def _rep_week(
+    playbook: TeamPlaybook, rep: Rep, week: Period, sums: Totals, entries: int
+) -> RepWeek:
+    return RepWeek(
+        user_id=rep.user_id,
+        name=rep.person.name,
+        behaviours=tuple(
+            _standing(playbook, rep, behaviour, week, sums) for behaviour in playbook.behaviours
+        ),
+        was_available=any(rep.calendar.is_available(day) for day in week.days()),
+        entries=entries,
+    )
+
+
+def _standing(
+    playbook: TeamPlaybook, rep: Rep, indicator: Indicator, week: Period, sums: Totals
+) -> Progress:
+    period = _period(playbook, rep, indicator, week)
+    return assess(
+        indicator,
+        playbook.settings(rep, indicator),
+        rep.calendar,
+        today=week.end + ONE_DAY,
+        actual=sums.of(rep.id, indicator.id, _until(period, week)),
+        period=period,
+    )
+
+
+def _team_result(
+    playbook: TeamPlaybook, result: Indicator, week: Period, sums: Totals
+) -> TeamResult:
+    actual, target = ZERO, ZERO
+    for rep in playbook.reps:
+        period = _period(playbook, rep, result, week)
+        actual += sums.of(rep.id, result.id, _until(period, week))
+        target += target_for(result, playbook.settings(rep, result), period, rep.calendar) or ZERO
+    shown = (
+        _period(playbook, playbook.reps[0], result, week)
+        if playbook.reps
+        else period_in_force(result, (), week.end)
+    )
+    return TeamResult(result, shown, target or None, actual)
+
+
+def _period(playbook: TeamPlaybook, rep: Rep, indicator: Indicator, week: Period) -> Period:
+    return period_in_force(indicator, playbook.settings(rep, indicator), week.end)
+
+
+def _until(period: Period, week: Period) -> Span:
+    """The period as far as the week's end; a month that began inside the week counts from there."""
+    return Span(period.start, min(period.end, week.end))
