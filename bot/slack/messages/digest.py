@@ -36,12 +36,12 @@ def digest_message(digest: Digest) -> Message:
 
 def _blocks(digest: Digest, parts: Sequence[Part]) -> Iterator[Block]:
     yield HeaderBlock(plain_text(_title(digest), _HEADER), block_id="title")
-    first, *later = list(_tables(digest)) or [None]
+    tables = tuple(_tables(digest))
     for part in parts:
         yield from sections(f"*{part.title}*", part.lines, part.name)
-        if part.name == BEHAVIOURS and first is not None:
-            yield first
-    yield from (table for table in later if table is not None)
+        if part.name == BEHAVIOURS:
+            yield from tables[:1]
+    yield from tables[1:]
 
 
 def _title(digest: Digest) -> str:

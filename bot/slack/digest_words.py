@@ -1,0 +1,136 @@
+"""What a digest says, part by part: for Slack with mentions, for a terminal with names."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.celebrations import by_rep
+from bot.domain.digests import Coaching, Digest, Gap, TeamResult
+from bot.domain.quantities import Measure
+from bot.slack.escaping import escaped
+from bot.slack.headlines import WHOLE_TEAM, clauses
+from bot.slack.wording import amount, number
+
+_MOST_GAPS: Final = 15
+"""Of the gaps, the worst; what a week can't mend need not be read."""
+_PERCENT: Final = 100
+BEHAVIOURS: Final = "behaviours"
+"""The part that the table belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How people are called, and what is done to what users typed."""
+
+    called: Callable[[str], str]
+    safe: Callable[[str], str]
+
+
+MENTIONS: Final = Voice(called=lambda user_id: f"<@{user_id}>", safe=escaped)
+"""Slack's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A title and its lines; `name` is stable, for block ids."""
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
+
+
+def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
+    """Every part that has something to say, in the method's order."""
+    parts = (
+        Part("expectations", "Expectations", tuple(_expectations(digest))),
+        Part(BEHAVIOURS, "Behaviours", tuple(_behaviours(digest, voice))),
+        Part("results", "Results", tuple(_result(each, voice) for each in digest.results)),
+        Part("celebrate", "Worth celebrating", tuple(_celebrate(digest, voice))),
+        Part("gaps", "Where it fell short", tuple(_gaps(digest, voice))),
+        Part("coach", "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
+        Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
+        Part("cost", "What the bot asked", (_cost(digest),)),
+    )
+    return tuple(part for part in parts if part.lines)
+
+
+def spoken(parts: Sequence[Part]) -> str:
+    """All of it as one text, for notifications and screen readers."""
+    return " ".join(f"{part.title}: {' '.join(part.lines)}" for part in parts)
+
+
+def _expectations(digest: Digest) -> Iterator[str]:
+    count = digest.on_target
+    if not count.of:
+        yield "Nobody had a target this week."
+        return
+    yield f"{count.reps} of {count.of} reps on target; the week before: {count.before}."
+
+
+def _behaviours(digest: Digest, voice: Voice) -> Iterator[str]:
+    """How many reps kept each behaviour."""
+    for place, behaviour in enumerate(digest.behaviours):
+        asked = [
+            rep.behaviours[place] for rep in digest.reps if rep.behaviours[place].target is not None
+        ]
+        kept = sum(each.actual >= (each.target or 0) for each in asked)
+        if asked:
+            yield f"{voice.safe(behaviour.name)}: {kept} of {len(asked)} reached the target."
+
+
+def _result(result: TeamResult, voice: Voice) -> str:
+    name = voice.safe(result.indicator.name)
+    unit = result.indicator.unit
+    if result.target is None or result.attainment is None:
+        return f"{name}: {voice.safe(amount(result.actual, unit))}, no target."
+    is_money = unit.measure is Measure.MONEY
+    done = amount(result.actual, unit) if is_money else number(result.actual)
+    share = int(result.attainment * _PERCENT)
+    kind = result.period.kind.value
+    return f"{name}: {voice.safe(done)} of the {kind}’s {number(result.target)}, {share} %."
+
+
+def _celebrate(digest: Digest, voice: Voice) -> Iterator[str]:
+    for user_id, cheers in by_rep(digest.celebrate).items():
+        who = WHOLE_TEAM if user_id is None else voice.called(user_id)
+        yield f"{who} {clauses(cheers, voice.safe)}."
+
+
+def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
+    yield from _numbered(_gap(gap, voice) for gap in digest.gaps[:_MOST_GAPS])
+    if (left := len(digest.gaps) - _MOST_GAPS) > 0:
+        yield f"and {left} smaller ones: the table shows them."
+
+
+def _gap(gap: Gap, voice: Voice) -> str:
+    name = voice.safe(gap.progress.indicator.name)
+    return f"{voice.called(gap.user_id)}, {name}: {gap.reason} ({gap.diagnosis.value})."
+
+
+def _coach(coaching: Coaching, voice: Voice) -> str:
+    told = f"{voice.called(coaching.user_id)}: {voice.safe(coaching.text)}"
+    if coaching.pair_with is None:
+        return told
+    return f"{told} Pair up with {voice.called(coaching.pair_with)}."
+
+
+def _silent(digest: Digest, voice: Voice) -> Iterator[str]:
+    if digest.silent:
+        yield f"{', '.join(map(voice.called, digest.silent))}. Ask what is in the way."
+
+
+def _cost(digest: Digest) -> str:
+    cost = digest.cost
+    return (
+        f"{_count(cost.entries, 'entry', 'entries')} typed or imported, "
+        f"{_count(cost.nudges, 'nudge', 'nudges')}, {_count(cost.posts, 'post', 'posts')} "
+        "in the channel."
+    )
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _numbered(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{place}. {line}" for place, line in enumerate(lines, start=1))
