@@ -24,7 +24,7 @@ def entry_counts(
         )
         .group_by(entries.c.person_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def sent_counts(
@@ -42,4 +42,4 @@ def sent_counts(
         )
         .group_by(deliveries.c.kind)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
