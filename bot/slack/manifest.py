@@ -1,0 +1,96 @@
+"""The Slack app manifest: everything that an app's settings pages would ask for, in one paste.
+
+The form is that of docs.slack.dev, "App manifest reference". JSON is YAML too, so what is printed
+may be pasted into either tab of Slack's dialog.
+"""
+
+import json
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bot.domain.errors import Refusal
+from bot.slack.scopes import EVENTS, SCOPES
+
+_COMMANDS: Final = (
+    ("/log", "Log what you did", "5 calls, 1 demo with Acme yesterday; met the CFO"),
+    ("/pace", "See where you stand", "[now | team | snooze 3 days | away 12-16 dec]"),
+    ("/coach", "Set-up, people, targets, playbook", "[setup | prep @rep | digest | target]"),
+    ("/kudos", "Praise a colleague in the team's channel", "@rep for the Acme turnaround"),
+)
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
+
+
+def manifest(base_url: str | None = None) -> dict[str, Any]:
+    """The manifest of an app that takes requests at `base_url`, or through Socket Mode without.
+
+    Raises Refusal for an address that Slack would not accept.
+    """
+    base = None if base_url is None else _checked(base_url)
+    return {
+        "display_information": {
+            "name": "Pacesetter",
+            "description": "Coaches sales teams on the few things they can do themselves",
+            "background_color": "#1f4e5f",
+        },
+        "features": _features(base),
+        "oauth_config": _oauth(base),
+        "settings": _settings(base),
+    }
+
+
+def manifest_text(base_url: str | None = None) -> str:
+    """The manifest, ready to paste."""
+    return json.dumps(manifest(base_url), indent=2, ensure_ascii=False)
+
+
+def _checked(base_url: str) -> str:
+    try:
+        parts = urlsplit(base_url)
+    except ValueError:
+        parts = urlsplit("")
+    if not parts.hostname or parts.scheme not in {"http", "https"} or parts.query or parts.fragment:
+        raise Refusal(f"“{base_url}” is no base address: write it like https://bot.example.com.")
+    if parts.scheme != "https" and parts.hostname not in _LOCAL_HOSTS:
+        raise Refusal(f"Slack sends requests to https addresses only: “{base_url}” is none.")
+    return base_url.rstrip("/")
+
+
+def _at(base: str | None, path: str, key: str) -> dict[str, str]:
+    return {} if base is None else {key: base + path}
+
+
+def _features(base: str | None) -> dict[str, Any]:
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,  # without it there are no direct messages at all
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "Pacesetter", "always_online": True},
+        "slash_commands": [
+            {
+                "command": command,
+                **_at(base, "/slack/events", "url"),
+                "description": description,
+                "usage_hint": hint,
+                "should_escape": True,  # people and channels arrive as ids, not as names
+            }
+            for command, description, hint in _COMMANDS
+        ],
+    }
+
+
+def _oauth(base: str | None) -> dict[str, Any]:
+    redirect = {} if base is None else {"redirect_urls": [f"{base}/slack/oauth_redirect"]}
+    return {**redirect, "scopes": {"bot": list(SCOPES)}}
+
+
+def _settings(base: str | None) -> dict[str, Any]:
+    request_url = _at(base, "/slack/events", "request_url")
+    return {
+        "event_subscriptions": {**request_url, "bot_events": list(EVENTS)},
+        "interactivity": {"is_enabled": True, **request_url},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": base is None,
+        "token_rotation_enabled": False,
+    }
