@@ -1,0 +1,38 @@
+"""`pacesetter forget`: erases a person's or a workspace's data."""
+
+import json
+
+import click
+
+
+@click.command("forget")
+@click.option("--workspace", metavar="T…", required=True, help="Whose data; all of it, alone.")
+@click.option("--user", metavar="U…", help="Only this person's.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document, for programs.")
+def forget_command(workspace: str, user: str | None, yes: bool, as_json: bool) -> None:
+    """Erases a person's or a workspace's data for good, after a question.
+
+    Messages that are in Slack already stay there, and so does what backups hold.
+    """
+    what = f"{user} in {workspace}" if user else f"everything of the workspace {workspace}"
+    if not yes:
+        click.confirm(f"Erase {what}? This can't be undone.", abort=True, err=True)
+    from bot.services.forgetting import forget_person, forget_workspace
+    from bot.settings import load_settings
+    from bot.wiring import session_for
+
+    with session_for(load_settings()) as session:
+        if user:
+            erased = forget_person(session, workspace, user)
+        else:
+            erased = forget_workspace(session, workspace)
+    if as_json:
+        click.echo(json.dumps({"workspace": workspace, "user": user, "erased": dict(erased)}))
+    else:
+        counts = ", ".join(f"{count:,} {_words(name)}" for name, count in erased.items())
+        click.echo(f"Erased {what}: {counts}.")
+
+
+def _words(table: str) -> str:
+    return table.replace("_", " ")

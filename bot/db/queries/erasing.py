@@ -1,0 +1,81 @@
+"""Rows of a person or of a workspace, removed for good.
+
+The tables are found by their foreign keys, so that one that is added later can't be forgotten.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, or_, select, update
+
+from bot.db.tables import deliveries, memberships, metadata, people, team_managers, teams
+from bot.domain.deliveries import part_key
+
+_PART = part_key("", 0).removesuffix("0")
+"""In the key of each delivery that keeps rendered words."""
+
+
+def teams_around(connection: Connection, person_id: int) -> list[int]:
+    """The teams that the person is or was a member of, or leads."""
+    found: set[int] = set()
+    for table in (memberships, team_managers):
+        query = select(table.c.team_id).where(table.c.person_id == person_id)
+        found.update(connection.scalars(query))
+    return sorted(found)
+
+
+def erase_person(connection: Connection, workspace_id: str, person_id: int) -> Mapping[str, int]:
+    """Removes every row that is about the person; returns how many of each table."""
+    _overwrite(connection)
+    erased = {table.name: 0 for table in metadata.sorted_tables}
+    _erase_words(connection, workspace_id, person_id, erased)
+    for table, column in _references_to(people):
+        erased[table.name] += connection.execute(delete(table).where(column == person_id)).rowcount
+    erased["people"] += connection.execute(delete(people).where(people.c.id == person_id)).rowcount
+    return {name: count for name, count in erased.items() if count}
+
+
+def _erase_words(
+    connection: Connection, workspace_id: str, person_id: int, erased: dict[str, int]
+) -> None:
+    """Messages to the person, and rendered text about the person's teams that waits or was sent."""
+    user_id = connection.scalar(select(people.c.user_id).where(people.c.id == person_id))
+    whose = or_(
+        deliveries.c.recipient == user_id,
+        deliveries.c.team_id.in_(teams_around(connection, person_id))
+        & deliveries.c.key.contains(_PART, autoescape=True),
+    )
+    words = delete(deliveries).where(deliveries.c.workspace_id == workspace_id, whose)
+    erased["deliveries"] += connection.execute(words).rowcount
+
+
+def erase_workspace(connection: Connection, workspace_id: str) -> Mapping[str, int]:
+    """Removes every row of the workspace; returns how many of each table."""
+    _overwrite(connection)
+    erased: dict[str, int] = {}
+    for table in reversed(metadata.sorted_tables):
+        column = table.c.id if table.name == "workspaces" else table.c.workspace_id
+        erased[table.name] = connection.execute(
+            delete(table).where(column == workspace_id)
+        ).rowcount
+    return {name: count for name, count in erased.items() if count}
+
+
+def renew_revisions(connection: Connection, team_ids: list[int], revision: str) -> None:
+    """Makes every process load these teams anew."""
+    if team_ids:
+        connection.execute(update(teams).where(teams.c.id.in_(team_ids)).values(revision=revision))
+
+
+def _references_to(target: Table) -> Iterator[tuple[Table, Column[Any]]]:
+    """Columns that point at a table, those of tables that others point at last."""
+    for table in reversed(metadata.sorted_tables):
+        for column in table.columns:
+            if any(key.column.table is target for key in column.foreign_keys):
+                yield table, column
+
+
+def _overwrite(connection: Connection) -> None:
+    """SQLite would leave what it deletes in the file's free pages, to be read with any editor."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")

@@ -1,0 +1,48 @@
+"""Erasing a person or a workspace (design §6). `docs/data.md` says what goes and what stays."""
+
+import secrets
+from collections.abc import Mapping
+
+from bot.db.queries.erasing import (
+    erase_person,
+    erase_workspace,
+    renew_revisions,
+    teams_around,
+)
+from bot.db.queries.people import find_standing
+from bot.db.queries.workspaces import workspace_ids
+from bot.db.session import Session
+from bot.domain.errors import Refusal, UnknownPerson
+
+Counts = Mapping[str, int]
+"""Rows erased, by table; tables of which there was nothing are left out."""
+
+
+def forget_person(session: Session, workspace_id: str, user_id: str) -> Counts:
+    """Erases a person: entries, notes, milestones, messages, time off, memberships and the name.
+
+    The person's share of team totals goes with the entries. Milestones of a whole team stay: they
+    name nobody. Raises Refusal for an unknown workspace, UnknownPerson for an unknown person.
+    """
+    connection = session.connection
+    _require_workspace(session, workspace_id)
+    standing = find_standing(connection, workspace_id, user_id)
+    if standing is None:
+        raise UnknownPerson(f"There is nobody called {user_id} in {workspace_id}.")
+    touched = teams_around(connection, standing.person.id)
+    erased = erase_person(connection, workspace_id, standing.person.id)
+    renew_revisions(connection, touched, secrets.token_hex(8))
+    return erased
+
+
+def forget_workspace(session: Session, workspace_id: str) -> Counts:
+    """Erases everything of a workspace. Raises Refusal for an unknown one."""
+    _require_workspace(session, workspace_id)
+    return erase_workspace(session.connection, workspace_id)
+
+
+def _require_workspace(session: Session, workspace_id: str) -> None:
+    known = workspace_ids(session.connection)
+    if workspace_id not in known:
+        listed = f"There are: {', '.join(known)}." if known else "There is none yet."
+        raise Refusal(f"There is no workspace {workspace_id}. {listed}")
