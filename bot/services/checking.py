@@ -1,0 +1,88 @@
+"""Whether what is set up in the database can work: zones, teams, people, deliveries."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from bot.db.queries import checks
+from bot.db.session import Session
+from bot.domain.checks import Check, fine, problem, warning
+from bot.domain.errors import Refusal
+from bot.domain.zones import zone_named
+
+_LATELY = timedelta(days=7)
+_NAMED = 5
+
+
+def check_setup(session: Session, now: datetime) -> Iterator[Check]:
+    """One check for each thing that a playbook or Slack has told us."""
+    yield _zones(session)
+    yield from _teams(session)
+    yield _people(session)
+    yield _deliveries(session, now)
+
+
+def team_channels(session: Session) -> list[tuple[str, str, str]]:
+    """Where celebrations go, as (workspace id, team, channel)."""
+    return checks.team_channels(session.connection)
+
+
+def _zones(session: Session) -> Check:
+    try:
+        database = f"tzdata {version('tzdata')}"
+    except PackageNotFoundError:
+        database = "the system's zones"
+    stored = checks.stored_zones(session.connection)
+    unknown = [name for name in stored if not _is_known(name)]
+    if unknown:
+        advice = "Correct them in the playbook, or install a newer tzdata."
+        return problem("time zones", f"unknown in {database}: {_listed(unknown)}", advice)
+    return fine("time zones", f"{database}; all {len(stored)} in use are known")
+
+
+def _is_known(name: str) -> bool:
+    try:
+        zone_named(name)
+    except Refusal:
+        return False
+    return True
+
+
+def _teams(session: Session) -> Iterator[Check]:
+    names = checks.team_names(session.connection)
+    if not names:
+        yield warning("teams", "there are none", "Apply a playbook: `pacesetter playbook apply`.")
+        return
+    mute = checks.teams_without_channel(session.connection)
+    unled = checks.teams_without_manager(session.connection)
+    if mute:
+        advice = "Give each a `channel` in the playbook, or nothing can be celebrated."
+        yield warning("teams", f"no channel: {_listed(mute)}", advice)
+    if unled:
+        advice = "Name `managers` in the playbook, or nobody gets the digest."
+        yield warning("teams", f"no manager: {_listed(unled)}", advice)
+    if not mute and not unled:
+        yield fine("teams", f"{len(names)}, each with a channel and a manager")
+
+
+def _people(session: Session) -> Check:
+    lost = checks.reps_without_zone(session.connection)
+    if lost:
+        advice = "Their team's zone is used; set `timezone` in the playbook if that is wrong."
+        return warning("people", f"no time zone of their own: {_listed(lost)}", advice)
+    return fine("people", "every rep has a time zone")
+
+
+def _deliveries(session: Session, now: datetime) -> Check:
+    failed = checks.failures_since(session.connection, now - _LATELY)
+    if not failed:
+        return fine("deliveries", f"none failed in {_LATELY.days} days")
+    total = sum(count for _, count in failed)
+    reasons = _listed([f"{count} × {reason}" for reason, count in failed])
+    advice = "See each with `pacesetter export deliveries`."
+    return warning("deliveries", f"{total} failed in {_LATELY.days} days: {reasons}", advice)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
