@@ -44,11 +44,32 @@ def _migrate(url: str, direction: str, revision: str) -> None:
 
     engine = make_engine(url, busy_timeout=30.0)
     try:
-        with engine.connect() as connection, for_writing(connection).begin():
-            _prepare(connection)
-            getattr(command, direction)(_configuration(connection), revision)
+        with engine.connect() as connection:
+            _lift_references(connection)
+            with for_writing(connection).begin():
+                _prepare(connection)
+                getattr(command, direction)(_configuration(connection), revision)
+                _check_references(connection)
     finally:
         engine.dispose()
+
+
+def _lift_references(connection: Connection) -> None:
+    """SQLite alters a table by making it anew; meanwhile, references to its rows hang in the air.
+
+    They can be lifted outside a transaction only; the driver doesn't begin one, SQLAlchemy would.
+    """
+    raw = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" and raw is not None:
+        raw.execute("PRAGMA foreign_keys = OFF")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            tables = ", ".join(sorted({row[0] for row in orphans}))
+            raise RuntimeError(f"foreign keys without a row, from {tables}; nothing was migrated")
 
 
 def _prepare(connection: Connection) -> None:
