@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,13 +31,13 @@ IMPATIENT = Patience(lease=timedelta(seconds=10), settles=timedelta(seconds=1))
 
 
 class HurriedClock:
-    """The machine's time, only faster."""
+    """Noon when it is made, and from then on time in a hurry: the bot's and Slack's."""
 
     def __init__(self) -> None:
         self._started = datetime.now(UTC)
 
     def now(self) -> datetime:
-        return self._started + (datetime.now(UTC) - self._started) * HURRY
+        return NOON + (datetime.now(UTC) - self._started) * HURRY
 
 
 def written(_: Session, __: TeamPlaybook, delivery: Delivery, ___: datetime) -> Rendered | Removal:
@@ -121,11 +120,21 @@ class Outbox:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[Sandbox]:
-    users = [User("U01MORGAN", "morgan"), User("U02RILEY", "riley"), User("U03SAM", "sam")]
+def clock() -> HurriedClock:
+    return HurriedClock()
+
+
+@pytest.fixture
+async def slack(clock: HurriedClock) -> AsyncIterator[Sandbox]:
+    users = [
+        User("U01MORGAN", "morgan"),
+        User("U02RILEY", "riley"),
+        User("U03SAM", "sam"),
+        User("U04ALEX", "alex"),
+    ]
     channels = [Channel("C01WEST", "west"), Channel("C02EAST", "east")]
     workspace = Workspace(WORKSPACE, users=tuple(users), channels=tuple(channels))
-    async with Sandbox(workspaces=[workspace], rate_limits=False) as sandbox:
+    async with Sandbox(workspaces=[workspace], rate_limits=False, clock=clock.now) as sandbox:
         yield sandbox
 
 
@@ -139,17 +148,13 @@ def settings(database_url: str, slack: Sandbox) -> Settings:
     )
 
 
-@asynccontextmanager
-async def opened(settings: Settings, west: TeamRows) -> AsyncIterator[Outbox]:
-    async with wired(settings, clock=HurriedClock(), pace=Pace(0, 0, 0)) as parts:
-        yield Outbox(parts, west)
-
-
 @pytest.fixture
-async def outbox(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Outbox]:
+async def outbox(
+    settings: Settings, clock: HurriedClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Outbox]:
     """Without a pace, and with a Slack that has a quarter of a second to answer."""
     monkeypatch.setattr("bot.slack.client.TIMEOUT_S", 0.25)
     with session_for(settings) as session:
         west = a_team(session.connection)
-    async with AsyncExitStack() as stack:
-        yield await stack.enter_async_context(opened(settings, west))
+    async with wired(settings, clock=clock, pace=Pace(0, 0, 0)) as parts:
+        yield Outbox(parts, west)

@@ -1,0 +1,114 @@
+"""The engine of one machine: APScheduler in memory, a few fixed ticks, jobs in this process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.domain.errors import NotSaved
+from bot.services import ledger
+from bot.wiring import Wired
+from jobs.deliver import Deliveries
+from jobs.plan import plan_everything
+from jobs.prune import prune
+from jobs.rendering import Writers
+from jobs.sending import Sender
+
+DRAIN_EVERY_S = 3
+"""For what was deferred, and for what other processes planned; `wake` is at once."""
+FINISH_WITHIN_S = 7.0
+
+log = structlog.get_logger(__name__)
+
+
+class EmbeddedEngine:
+    """Plans each minute, drains every few seconds and when woken, prunes daily."""
+
+    def __init__(self, wired: Wired, writers: Writers) -> None:
+        self._wired = wired
+        self._sender = Sender(wired, writers)
+        self._deliveries = Deliveries(wired, self._sender)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._draining: set[str] = set()
+        self._stopped = False
+
+    async def start(self) -> None:
+        for job, trigger in (
+            (self.plan, CronTrigger(second=0)),
+            (self._drain, IntervalTrigger(seconds=DRAIN_EVERY_S)),
+            (self._prune, CronTrigger(hour=3, minute=7)),
+        ):
+            self._scheduler.add_job(
+                job, trigger, max_instances=1, coalesce=True, misfire_grace_time=None
+            )
+        self._scheduler.start()
+        self._begin(self.plan())
+
+    async def stop(self) -> None:
+        self._stopped = True
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await self._sender.finish(FINISH_WITHIN_S)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=1.0)
+
+    def wake(self, workspace_id: str) -> None:
+        if self._stopped or self._deliveries.look_again(workspace_id):
+            return
+        if workspace_id not in self._draining:
+            self._draining.add(workspace_id)
+            self._begin(self._drain_workspace(workspace_id))
+
+    async def plan(self) -> None:
+        """Plans everything due now, and has it sent: what happens each minute anyway."""
+        await self._timed("plan", lambda: plan_everything(self._wired, self._wired.clock.now()))
+        await self._drain()
+
+    async def _drain(self) -> None:
+        await self._timed("drain", self._wake_those_with_backlogs)
+
+    async def _prune(self) -> None:
+        await self._timed("prune", lambda: prune(self._wired, self._wired.clock.now()))
+
+    async def _wake_those_with_backlogs(self) -> None:
+        now = self._wired.clock.now()
+        backlogs = await self._wired.transactions.read(
+            lambda session: ledger.backlogs(session, now)
+        )
+        oldest = min((each.oldest_due_at for each in backlogs), default=now)
+        self._wired.metrics.due.set(sum(each.count for each in backlogs))
+        self._wired.metrics.oldest_due.set((now - oldest).total_seconds())
+        for each in backlogs:
+            self.wake(each.workspace_id)
+
+    async def _drain_workspace(self, workspace_id: str) -> None:
+        try:
+            await self._guarded("drain", lambda: self._deliveries.drain(workspace_id))
+        finally:
+            self._draining.discard(workspace_id)
+
+    async def _timed(self, job: str, run: Callable[[], Awaitable[None]]) -> None:
+        with self._wired.metrics.jobs.labels(job).time():
+            await self._guarded(job, run)
+
+    async def _guarded(self, job: str, run: Callable[[], Awaitable[None]]) -> None:
+        """The edge of every job: what breaks is logged, and the next tick tries again."""
+        try:
+            await run()
+        except NotSaved:
+            log.warning("database_unavailable", job=job)
+        except Exception:
+            self._wired.metrics.job_failures.labels(job).inc()
+            log.exception("job_broke", job=job)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

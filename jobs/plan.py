@@ -1,0 +1,41 @@
+"""Planning: what is due in every team, written into the ledger, a transaction for each team."""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.domain.errors import NotSaved
+from bot.domain.teams import TeamPlaybook
+from bot.services import workspaces
+from bot.services.planning import plan_team
+from bot.wiring import Session, Wired
+
+log = structlog.get_logger(__name__)
+
+
+async def plan_everything(wired: Wired, now: datetime) -> None:
+    """Plans every team as of `now`. A team whose planning breaks holds no other up."""
+    teams = await wired.transactions.read(workspaces.active_teams)
+    for team in teams:
+        try:
+            await wired.transactions.write_alone(partial(_plan, team_id=team.team_id, now=now))
+        except NotSaved:
+            log.warning("database_unavailable", team=team.team_id)
+        except Exception:  # the job's edge: one team's fault must not cost the others their nudges
+            wired.metrics.job_failures.labels("plan").inc()
+            log.exception("planning_broke", team=team.team_id)
+
+
+def plan_in(session: Session, now: datetime) -> None:
+    """Plans every team in one transaction; for a dry run."""
+    for team in workspaces.active_teams(session):
+        _plan(session, team_id=team.team_id, now=now)
+
+
+def _plan(session: Session, *, team_id: int, now: datetime) -> None:
+    playbook: TeamPlaybook | None = workspaces.active_playbook(session, team_id)
+    if playbook is None:
+        return
+    for occasion in plan_team(session, playbook, now):
+        log.info("planned", key=occasion.key, workspace=occasion.workspace_id)
