@@ -123,7 +123,7 @@ class SlackClient:
 
     async def users_info(self, user_id: str) -> SlackUser:
         """A person's name and time zone."""
-        user = (await self._call("users.info", params={"user": user_id}))["user"]
+        user = (await self._call("users.info", data={"user": user_id}))["user"]
         profile = user.get("profile", {})
         return SlackUser(
             user_id=user["id"],
@@ -150,9 +150,9 @@ class SlackClient:
     async def _messages(
         self, method: str, asked: dict[str, Any]
     ) -> AsyncIterator[Mapping[str, Any]]:
-        asked |= {"include_all_metadata": True, "limit": _PAGE}
+        asked |= {"include_all_metadata": "true", "limit": str(_PAGE)}
         while True:
-            answer = await self._call(method, params=asked)
+            answer = await self._call(method, data=asked)
             for message in answer["messages"]:
                 yield message
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
@@ -161,8 +161,8 @@ class SlackClient:
             asked["cursor"] = cursor
 
     async def _call(self, method: str, **body: Any) -> AsyncSlackResponse:
-        verb = "GET" if "params" in body else "POST"
-        return await _typed(lambda: self._web.api_call(method, http_verb=verb, **body))
+        """Methods that read take a form (`data`), not JSON; by POST, which all Slacks know."""
+        return await _typed(lambda: self._web.api_call(method, **body))
 
 
 async def _typed(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
