@@ -1,12 +1,16 @@
 """The Bolt app: one dispatcher for each kind of request, the hot one first."""
 
+import logging
 import re
 import secrets
+from http import HTTPStatus
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,6 +23,7 @@ from handlers.events import Events
 from handlers.pressed import Pressed
 from handlers.submissions import Submissions
 
+_log = structlog.get_logger(__name__)
 _ANY = re.compile(r"[\s\S]*")
 
 
@@ -43,10 +48,22 @@ def build_app(
     return app
 
 
+class _App(AsyncApp):
+    """Bolt, which takes a payload of the wrong shape for an accident of ours; it is none."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        answer: BoltResponse = await super().async_dispatch(req)
+        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return answer
+        _log.warning("malformed request", mode=req.mode)
+        return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "malformed request"})
+
+
 def _app(bot: Wired) -> AsyncApp:
     secret = bot.settings.slack_signing_secret
-    return AsyncApp(
+    return _App(
         name="pacesetter",
+        logger=_silent(),
         process_before_response=True,  # else Bolt looks for an answer every 10 ms only
         # Without a secret nobody can sign: Socket Mode needs none, and HTTP refuses everything.
         signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
@@ -56,6 +73,13 @@ def _app(bot: Wired) -> AsyncApp:
             base_url=bot.settings.slack_api_url, session=bot.http, retry_handlers=[]
         ),
     )
+
+
+def _silent() -> logging.Logger:
+    """Bolt's own log repeats the requests that it can't make sense of, whatever they quote."""
+    logger = logging.getLogger("pacesetter.bolt")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 class _Authorize(AsyncAuthorize):

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, assert_never
+from typing import Final
 
 from bot.db.queries.people import Standing
 from bot.db.session import Session
 from bot.domain.absences import Absence
 from bot.domain.calendar import DateRange
 from bot.domain.errors import NotPermitted, Refusal
-from bot.domain.grammar.log import ShowHelp, parse_log
+from bot.domain.grammar.log import ShowHelp, is_help, parse_log
 from bot.domain.grammar.mentions import named_person
 from bot.domain.grammar.names import joined, names_of
 from bot.domain.grammar.pace import (
     Away,
     AwayOff,
+    PaceCommand,
     ShowNext,
     ShowScorecard,
     ShowTeam,
@@ -88,14 +89,20 @@ def changes_something(text: str) -> bool:
 def pace_command(session: Session, caller: Caller, text: str, now: datetime) -> PaceOutcome:
     """Does what `/pace` with this text asks for. Raises Refusal."""
     user, rest = named_person(text)
+    if is_help(rest):
+        return help_wanted(session, caller)
     asking = standing(session, caller.workspace_id, caller.user_id)
     if from_slack(rest).casefold().split() in (["away"], ["away", "list"]):
         return list_time_off(session, asking, user or caller.user_id, now)
-    today = local_date_in(asking.person.zone, now)
-    command = parse_pace(text, today)
+    command = parse_pace(text, local_date_in(asking.person.zone, now))
+    return _done(session, asking, command, now) or help_wanted(session, caller)
+
+
+def _done(
+    session: Session, asking: Standing, command: PaceCommand, now: datetime
+) -> PaceOutcome | None:
+    """None where the command only asks for help."""
     match command:
-        case ShowHelp():
-            return help_wanted(session, caller)
         case ShowScorecard() | ShowNext() | ShowTeam():
             return _shown(session, asking, command, now)
         case Snooze() | SnoozeOff():
@@ -104,8 +111,8 @@ def pace_command(session: Session, caller: Caller, text: str, now: datetime) -> 
             return _off(session, asking, command, now)
         case Plan():
             return _planned(session, asking, command, now)
-        case _:
-            assert_never(command)
+        case ShowHelp():
+            return None
 
 
 def _shown(

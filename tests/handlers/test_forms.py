@@ -1,5 +1,7 @@
 """The forms of `/log`: filled in, refused at the right field, saved, edited."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from sandbox import Person
 from tests.handlers.conftest import Running
 from tests.teams import SAM
 
+Filled = dict[str, dict[str, Any]]
 QUANTITIES = select(entries.c.quantity, entries.c.account).where(entries.c.undone_at.is_(None))
 
 
@@ -17,7 +20,7 @@ def riley(running: Running) -> Person:
     return person
 
 
-def filled(running: Running, behaviour: str, quantity: str, **more: str) -> dict[str, object]:
+def filled(running: Running, behaviour: str, quantity: str, **more: str) -> Filled:
     values = {"behaviour": str(running.team.indicators[behaviour]), "quantity": quantity, **more}
     return {name: {"value": value} for name, value in values.items()}
 

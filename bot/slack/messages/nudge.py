@@ -13,7 +13,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button, plan_picker, snooze_menu
 from bot.slack.rendering import plain_text, rendered
-from bot.slack.wording import amount, name, period_words
+from bot.slack.wording import amount, logged, name, period_words
 
 _LONGEST_NAME: Final = 60
 
@@ -49,8 +49,7 @@ def why_message(gaps: Iterable[Progress], nudge_at: str) -> Message:
 
 
 def _ask(progress: Progress) -> str:
-    asked = escaped(amount(progress.ask_today, progress.indicator.unit))
-    return f"{asked} ({name(progress.indicator, _LONGEST_NAME)})"
+    return escaped(logged(progress.ask_today, progress.indicator, _LONGEST_NAME))
 
 
 def _also(gaps: Iterable[Progress]) -> str:

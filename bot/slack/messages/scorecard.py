@@ -13,7 +13,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button, plan_picker
 from bot.slack.rendering import paragraphs, rendered, shortened
-from bot.slack.wording import amount, name, period_words
+from bot.slack.wording import amount, logged, name, period_words
 
 _LONGEST_TEAM: Final = 80
 _SPOKEN: Final = 2000
@@ -52,8 +52,7 @@ def next_sentence(step: NextStep) -> str:
     progress = step.progress
     if progress is None:
         return _NOTHING[step.kind]
-    asked = escaped(amount(progress.ask_today, progress.indicator.unit))
-    return f"Next: *{asked}* today ({name(progress.indicator)})."
+    return f"Next: *{escaped(logged(progress.ask_today, progress.indicator))}* today."
 
 
 _NOTHING: Final = {
