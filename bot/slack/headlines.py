@@ -71,7 +71,8 @@ def _result(cheer: Cheer) -> str:
 
 
 def _team_target(cheer: Cheer) -> str:
-    return f"is on target for {_what(cheer)}, every one of them{_numbers(cheer)}"
+    together = " together" if (numbers := _numbers(cheer)) else ""
+    return f"is on target for {_what(cheer)}{numbers}{together}"
 
 
 def _what(cheer: Cheer) -> str:
