@@ -1,0 +1,104 @@
+"""`pacesetter digest`: interface.md's JSON, and text to read."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import insert
+
+from bot.cli.digest import digest_command
+from bot.db.engine import for_writing, make_engine
+from bot.db.session import Session
+from bot.db.tables import entries
+from bot.domain.errors import Refusal
+from bot.services.celebrating import celebrate_imported
+from tests.teams import ALEX, MORGAN, RILEY, SAM, a_team
+
+AT = "2026-11-23T08:30:00+00:00"  # Monday
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command where Riley had 5 meetings last week and Sam 3."""
+    engine = make_engine(database_url)
+    with engine.connect() as connection, for_writing(connection).begin():
+        west = a_team(connection)
+        a_team(connection, "Nobody", reps=(), managers=())
+        for user, quantity in ((RILEY, 5), (SAM, 3)):
+            connection.execute(
+                insert(entries),
+                {
+                    "workspace_id": west.workspace_id,
+                    "person_id": west.people[user],
+                    "indicator_id": west.indicators["First meetings"],
+                    "quantity": Decimal(quantity),
+                    "local_date": date(2026, 11, 18),
+                    "occurred_at": datetime(2026, 11, 18, 12, tzinfo=UTC),
+                    "recorded_at": datetime(2026, 11, 18, 12, tzinfo=UTC),
+                    "source": "import",
+                    "dedupe_key": user,
+                },
+            )
+        session = Session(connection)
+        celebrate_imported(session, west.playbook(session), west.people.values())
+    engine.dispose()
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    return lambda *arguments: CliRunner().invoke(digest_command, arguments)
+
+
+def document(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_json_has_the_form_of_the_interface(run: Run) -> None:
+    found = document(run("--team", "West", "--at", AT, "--json"))
+    assert (found["team"], found["manager"]) == ("West", MORGAN)
+    assert found["period"] == {"start": "2026-11-16", "end": "2026-11-22"}
+    assert found["on_target"] == {"reps": 0, "of": 3, "before": 0}
+    assert found["silent"] == [ALEX]
+    assert found["cost"] == {"nudges": 0, "posts": 0, "entries": 2}
+    assert {
+        "user": RILEY,
+        "kind": "target",
+        "behaviour": "First meetings",
+        "text": "reached the week’s target for First meetings: 5 of 5",
+    } in found["celebrate"]
+    assert {
+        "user": SAM,
+        "behaviour": "First meetings",
+        "target": 5,
+        "actual": 3,
+        "attainment": 0.6,
+        "diagnosis": "effort",
+        "reason": "3 of 5, 2 short",
+    } in found["gaps"]
+    assert len(found["coach"]) == 3
+    assert found["coach"][0].keys() == {"user", "behaviour", "text", "pair_with"}
+    assert found["results"][0]["target"] == 36
+
+
+def test_without_json_it_is_text_with_names(run: Run) -> None:
+    told = run("--team", "West", "--at", AT).stdout
+    assert told.startswith(f"West, 2026-11-16 to 2026-11-22, for {MORGAN}")
+    assert "0 of 3 reps on target" in told
+    celebrated = told.partition("Worth celebrating\n")[2].splitlines()[0]
+    assert celebrated.startswith("  Riley ")
+    assert "reached the week’s target for First meetings: 5 of 5" in celebrated
+    assert "<@" not in told
+
+
+def test_a_team_without_people_has_an_empty_digest(run: Run) -> None:
+    found = document(run("--team", "Nobody", "--at", AT, "--json"))
+    assert (found["manager"], found["gaps"], found["coach"]) == (None, [], [])
+
+
+def test_an_unknown_team_is_refused_with_those_there_are(run: Run) -> None:
+    result = run("--team", "South", "--at", AT)
+    assert isinstance(result.exception, Refusal)
+    assert "West" in result.exception.sentence
