@@ -175,7 +175,9 @@ def test_a_celebration_tells_the_numbers_as_they_are_when_it_is_written(
     assert delivery is not None
     facts = celebration_facts(session, west.playbook(session), delivery, WEDNESDAY)
     assert isinstance(facts, CelebrationFacts)
-    assert (facts.cheer.actual, facts.cheer.target, facts.alone) == (13, 12, False)
+    assert facts.cheer.actual == 13
+    assert facts.cheer.target == 12
+    assert not facts.alone
 
 
 def test_only_the_highest_step_of_a_day_is_news(session: Session, west: TeamRows) -> None:

@@ -16,7 +16,7 @@ from bot.services.celebrating import due_celebrations
 from bot.services.cheering import celebration_facts, mend_facts
 from bot.services.recording import undo, undo_last
 from tests.services.logging_entries import log
-from tests.teams import RILEY, SAM, TeamRows
+from tests.teams import ALEX, RILEY, SAM, TeamRows
 
 WEDNESDAY = datetime(2026, 11, 25, 15, tzinfo=UTC)
 EVENING = datetime(2026, 11, 25, 18, tzinfo=UTC)
@@ -135,11 +135,11 @@ def test_a_broken_streak_a_lost_sweep_and_an_unmet_team_target_are_revoked(
 ) -> None:
     for weeks in (2, 1):
         log(session, west, "First meetings", 5, WEDNESDAY - weeks * A_WEEK)
-    for user in west.people:
-        if user.startswith("U0") and user != "U01MORGAN":
-            last = log(session, west, "First meetings", 5, WEDNESDAY, user=user)
+    for user in (RILEY, SAM):
+        log(session, west, "First meetings", 5, WEDNESDAY, user=user)
+    last = log(session, west, "First meetings", 5, WEDNESDAY, user=ALEX)
     assert {"streak", "target", "team_target"} <= held(session, west)
-    undo(session, west.standing(session, "U04ALEX"), last.entries[0].id, WEDNESDAY)
+    undo(session, west.standing(session, ALEX), last.entries[0].id, WEDNESDAY)
     assert "team_target" not in held(session, west)
     assert "streak" in held(session, west)
     take_back(session, west)
