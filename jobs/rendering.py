@@ -75,18 +75,14 @@ Order = Action | Wait
 
 def render(session: Session, delivery: Delivery, now: datetime, writers: Writers) -> Order:
     """What to do about a delivery at `now`."""
-    beginning = beginning_of(delivery)
-    if beginning is not None:
-        return _part(session, delivery, beginning)
     try:
-        written = _written(session, delivery, now, writers)
+        if (beginning := beginning_of(delivery)) is not None:
+            return _part(session, delivery, beginning)
+        if delivery.occasion.kind is OccasionKind.MEND:
+            return _mend(session, delivery, now, writers)
+        return _post(_written(session, delivery, now, writers))
     except Moot as moot:
         return Drop(moot.reason)
-    if delivery.occasion.kind is OccasionKind.MEND:
-        return _mend(session, delivery, written)
-    if isinstance(written, Removal):
-        return Drop("nothing to say")
-    return Post(written.message, written.behaviours)
 
 
 def text_of(order: Order) -> str:
@@ -96,6 +92,12 @@ def text_of(order: Order) -> str:
             return message.text
         case _:
             return ""
+
+
+def _post(written: Rendered | Removal) -> Order:
+    if isinstance(written, Removal):
+        raise Moot("nothing to say")
+    return Post(written.message, written.behaviours)
 
 
 def _written(
@@ -111,25 +113,31 @@ def _written(
 
 def _part(session: Session, part: Delivery, beginning: str) -> Order:
     """A part is sent as it was written with its beginning, and never too late: half is worse."""
-    first = ledger.find(session, part.occasion.workspace_id, beginning)
-    if first is not None and first.state in (DeliveryState.PLANNED, DeliveryState.SENDING):
+    posted = _sent(session, part.occasion.workspace_id, beginning)
+    if posted is None:
         return Wait()
-    if first is None or first.ts is None:
-        return Drop("its beginning was not sent")
     words = part.occasion.payload
     message = Message(str(words["text"]), tuple(json.loads(str(words["blocks"]))))
-    return Post(message, thread_ts=first.ts)
+    return Post(message, thread_ts=posted.ts)
+
+
+def _mend(session: Session, mend: Delivery, now: datetime, writers: Writers) -> Order:
+    posted = _sent(session, mend.occasion.workspace_id, mended_key(mend))
+    if posted is None:
+        return Wait()
+    written = _written(session, mend, now, writers)
+    return Change(posted, written.message if isinstance(written, Rendered) else None)
+
+
+def _sent(session: Session, workspace_id: str, key: str) -> Posted | None:
+    """Where the message is that this belongs to; None while it is on its way."""
+    first = ledger.find(session, workspace_id, key)
+    if first is not None and first.state in (DeliveryState.PLANNED, DeliveryState.SENDING):
+        return None
+    if first is None or first.channel is None or first.ts is None:
+        raise Moot("what it belongs to was never sent")
+    return Posted(first.channel, first.ts)
 
 
 def _payload(key: str, part: Message) -> Payload:
     return part_payload(key, part.text, json.dumps(part.blocks, ensure_ascii=False))
-
-
-def _mend(session: Session, mend: Delivery, written: Rendered | Removal) -> Order:
-    original = ledger.find(session, mend.occasion.workspace_id, mended_key(mend))
-    if original is not None and original.state in (DeliveryState.PLANNED, DeliveryState.SENDING):
-        return Wait()
-    if original is None or original.channel is None or original.ts is None:
-        return Drop("what it corrects was never sent")
-    message = written.message if isinstance(written, Rendered) else None
-    return Change(Posted(original.channel, original.ts), message)

@@ -103,28 +103,23 @@ def _pending(session: Session, at: datetime) -> list[int]:
 
 
 async def _drain_until_settled(wired: Wired, deliveries: Deliveries, at: datetime) -> None:
-    deadline = asyncio.get_running_loop().time() + LONGEST_WAIT_S
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + LONGEST_WAIT_S
     while True:
+        before = wired.clock.now()
         due = await wired.transactions.read(lambda session: ledger.backlogs(session, at))
         await asyncio.gather(*(deliveries.drain(each.workspace_id, at) for each in due))
-        if not await _came_free(wired, at, deadline):
+        until = await _soonest(wired, at, before)
+        if until is None:
             return
+        while (wait := (until - wired.clock.now()).total_seconds()) > 0:
+            if loop.time() + wait > deadline:
+                return
+            await asyncio.sleep(min(wait, _STEP_S))
 
 
-async def _came_free(wired: Wired, at: datetime, deadline: float) -> bool:
-    """Waits for the first of what is held back; False where none comes free soon."""
-    until = await _soonest(wired, at)
-    if until is None:
-        return False
-    while (wait := (until - wired.clock.now()).total_seconds()) > 0:
-        if asyncio.get_running_loop().time() + wait > deadline:
-            return False
-        await asyncio.sleep(min(wait, _STEP_S))
-    return True
-
-
-async def _soonest(wired: Wired, at: datetime) -> datetime | None:
-    """When the first delivery comes free that is worth waiting for."""
+async def _soonest(wired: Wired, at: datetime, since: datetime) -> datetime | None:
+    """When the first delivery comes free that was held back after `since` and is worth a wait."""
     wall = wired.clock.now()
     soon = {DeliveryState.SENDING: LEASE, DeliveryState.PLANNED: RETRY_AFTER}
 
@@ -132,7 +127,7 @@ async def _soonest(wired: Wired, at: datetime) -> datetime | None:
         return [
             each.until
             for backlog in ledger.backlogs(session, at)
-            for each in ledger.held(session, backlog.workspace_id, at, wall)
+            for each in ledger.held(session, backlog.workspace_id, at, since)
             if each.until - wall <= soon[each.state]
         ]
 

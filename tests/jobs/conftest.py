@@ -1,17 +1,20 @@
 """A bot's outbound half on a real database, beside a strict Slack over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import logging
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot.db.session import Session
 from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 from bot.domain.teams import TeamPlaybook
+from bot.logs import set_up_logging
 from bot.services import ledger
 from bot.settings import Settings
 from bot.slack.message import Message
@@ -117,6 +120,15 @@ class Outbox:
 
     async def reason(self, key: str) -> str | None:
         return (await self.find(key)).reason
+
+
+@pytest.fixture(autouse=True)
+def _terse_log() -> Iterator[None]:
+    """structlog's own default draws tracebacks so long that Slack's quarter of a second is over."""
+    set_up_logging("error", "json")
+    yield
+    structlog.reset_defaults()
+    logging.getLogger().handlers.clear()
 
 
 @pytest.fixture

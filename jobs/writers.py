@@ -1,0 +1,65 @@
+"""Who writes what: for each kind of occasion the facts, from a service, and their message."""
+
+from datetime import datetime
+
+from bot.domain.nudges import MOST_BEHAVIOURS
+from bot.domain.occasions import Delivery, OccasionKind
+from bot.domain.teams import TeamPlaybook
+from bot.services.cheering import celebration_facts, mend_facts
+from bot.services.digesting import digest_facts, recap_facts
+from bot.services.nudging import nudge_facts
+from bot.services.reminding import reminder_facts
+from bot.slack.messages.celebration import celebration
+from bot.slack.messages.digest import digest_message
+from bot.slack.messages.nudge import nudge
+from bot.slack.messages.recap import recap
+from bot.slack.messages.reminder import reminder
+from bot.wiring import Session
+from jobs.rendering import Removal, Rendered, Writers
+
+
+def all_writers() -> Writers:
+    """The writer of each kind of occasion."""
+    return {
+        OccasionKind.NUDGE: _nudge,
+        OccasionKind.CELEBRATION: _celebration,
+        OccasionKind.RECAP: _recap,
+        OccasionKind.DIGEST: _digest,
+        OccasionKind.REMINDER: _reminder,
+        OccasionKind.MEND: _mend,
+    }
+
+
+def _nudge(session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime) -> Rendered:
+    facts = nudge_facts(session, playbook, delivery, now)
+    return Rendered(nudge(facts), tuple(gap.indicator.name for gap in facts.gaps[:MOST_BEHAVIOURS]))
+
+
+def _celebration(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    return Rendered(celebration(celebration_facts(session, playbook, delivery, now)))
+
+
+def _recap(session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime) -> Rendered:
+    return Rendered(recap(recap_facts(session, playbook, delivery, now)))
+
+
+def _digest(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    return Rendered(digest_message(digest_facts(session, playbook, delivery, now)))
+
+
+def _reminder(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    facts = reminder_facts(session, playbook, delivery, now)
+    return Rendered(reminder(facts))
+
+
+def _mend(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered | Removal:
+    facts = mend_facts(session, playbook, delivery, now)
+    return Removal() if facts.instead is None else Rendered(celebration(facts.instead))
