@@ -22,7 +22,9 @@ NEW_YORK = ZoneInfo("America/New_York")
 ZONES = st.sampled_from(
     ["Europe/London", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Africa/Cairo"]
 ).map(ZoneInfo)
-INSTANTS = st.datetimes(datetime(1991, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))
+# Hypothesis takes bounds without a zone.
+FIRST, LAST = datetime(1991, 1, 1), datetime(2099, 1, 1)  # noqa: DTZ001
+INSTANTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
 @pytest.mark.parametrize("cell", ["5", "2.5", "0.01", "1e2", " 7 "])
@@ -31,7 +33,7 @@ def test_a_quantity_is_a_plain_number(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "reason"),
+    "cell, reason",
     [
         ("abc", '"abc" is not a number; write it like 5 or 2.5'),
         ("", "is not a number"),
@@ -76,7 +78,7 @@ def test_the_future_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "reason"),
+    "cell, reason",
     [
         ("2026-11-20T09:00:00", "has no UTC offset"),
         ("20.11.2026", "is not a date"),

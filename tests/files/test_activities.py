@@ -66,7 +66,7 @@ def test_empty_lines_mean_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "fault"),
+    "header, fault",
     [
         ("", "line 1: there is no header; the first line must be workspace,user,"),
         (HEADER.replace(",note", ""), "line 1: the column `note` is missing"),
