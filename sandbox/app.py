@@ -9,6 +9,7 @@ from sandbox.acting.events import Events
 from sandbox.acting.sockets import Sockets
 from sandbox.api.gateway import Gateway
 from sandbox.control.routes import Control
+from sandbox.page.routes import Page
 from sandbox.responses import ResponseUrls
 from sandbox.world import World
 
@@ -27,12 +28,13 @@ class Parts:
         self.events = Events(self.courier)
 
     async def close(self) -> None:
+        self.world.changes.close()
         await self.events.close()
         await self.sockets.disconnect(abrupt=True)
         await self.courier.close()
 
     def application(self) -> web.Application:
-        """All routes. A page would be added here, beside `/_sandbox/`."""
+        """All routes."""
         gateway = Gateway(self.world)
         responses = ResponseUrls(self.world, gateway)
         app = web.Application(middlewares=[only_local], client_max_size=LARGEST_BODY)
@@ -41,6 +43,7 @@ class Parts:
         app.router.add_post("/actions/{team}/{key}", responses.handle)
         app.router.add_get("/link/", self.sockets.handle)
         app.add_routes(Control(self.world, self.courier, self.events, self.sockets).routes())
+        app.add_routes(Page(self.world).routes())
         return app
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -45,13 +46,15 @@ class Exchange:
 class Journal:
     """The newest `size` exchanges, in order."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, changed: Callable[[], None] = lambda: None) -> None:
+        self._changed = changed
         self._exchanges: deque[Exchange] = deque(maxlen=size)
         self._count = 0
 
     def add(self, **fields: Any) -> None:
         """Keeps one exchange (fields of `Exchange` but its number), tokens redacted."""
         self._count += 1
+        self._changed()
         if self._exchanges.maxlen == 0:
             return
         for name in ("body", "answer", "url"):

@@ -9,9 +9,11 @@ from aiohttp import web
 
 from sandbox.acting.person import Person
 from sandbox.app import Parts
+from sandbox.changes import Changes
 from sandbox.clock import Clock, as_clock
 from sandbox.faults import Chaos, Fault, Planned
 from sandbox.happenings import Happenings
+from sandbox.host import Host
 from sandbox.journal import Exchange, Journal
 from sandbox.message import Message
 from sandbox.rates import Meter, RateLimits
@@ -30,7 +32,8 @@ class Sandbox(Happenings):
 
     `rate_limits` may be False (for benchmarks) or limits of one's own; `clock` a Clock, or any
     function or object that tells the time; `port` 0 takes a free one; `journal_size` 0 keeps
-    no journal. Use it as an async context manager, or `in_thread()` from synchronous code.
+    no journal; `host_program` what the page offers besides Slack (also settable later). Use it
+    as an async context manager, or `in_thread()` from synchronous code.
     """
 
     def __init__(
@@ -43,12 +46,16 @@ class Sandbox(Happenings):
         host: str = HOST,
         port: int = 0,
         journal_size: int = 10_000,
+        host_program: Host | None = None,
     ) -> None:
         if host != HOST:
             raise ValueError(f"the sandbox listens on {HOST} alone")
         limits = RateLimits() if rate_limits is True else rate_limits or None
         ticking = as_clock(clock)
-        self.world = World(ticking, Meter(limits, ticking), Journal(journal_size))
+        changes = Changes()
+        journal = Journal(journal_size, changes.touch)
+        self.world = World(ticking, Meter(limits, ticking), journal, changes=changes)
+        self.world.host = host_program or Host()
         self.world.request_url = request_url
         for seed in workspaces:
             self.world.add(seed)
@@ -107,6 +114,21 @@ class Sandbox(Happenings):
     @request_url.setter
     def request_url(self, url: str | None) -> None:
         self.world.request_url = url
+
+    @property
+    def page_url(self) -> str:
+        """The page for people."""
+        return f"{self.world.base_url}/"
+
+    @property
+    def host_program(self) -> Host:
+        """Time controls and tour of the page."""
+        return self.world.host
+
+    @host_program.setter
+    def host_program(self, host: Host) -> None:
+        self.world.host = host
+        self.world.changes.touch()
 
     @property
     def journal(self) -> list[Exchange]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
+from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.errors import JsonObject, SlackError
 from sandbox.message import Message
@@ -37,8 +38,9 @@ class Conversation:
 class Team:
     """The live state of one workspace. Raises SlackError with Slack's names."""
 
-    def __init__(self, seed: Workspace, clock: Clock) -> None:
+    def __init__(self, seed: Workspace, clock: Clock, changes: Changes | None = None) -> None:
         self.seed = seed
+        self.changes = changes or Changes()
         self.clock = clock
         self.users: dict[str, User] = {user.id: user for user in seed.users}
         self.users[seed.bot_user_id] = User(
@@ -99,6 +101,10 @@ class Team:
         """The direct messages between the bot and a person, if they have been opened."""
         return self._direct.get(frozenset({user_id, self.seed.bot_user_id}))
 
+    def between(self, first: str, second: str) -> Conversation:
+        """The direct messages of two people; the bot takes no part unless it is one of them."""
+        return self._between("im", "D", {self.user(first).id, self.user(second).id})
+
     def group(self, user_ids: set[str]) -> Conversation:
         """The direct message of several people with the bot."""
         people = {self.user(user_id).id for user_id in user_ids}
@@ -113,6 +119,7 @@ class Team:
 
     def store(self, message: Message) -> Message:
         """Keeps a new message, or a new version of one, where its kind is kept."""
+        self.changes.touch()
         if message.ephemeral_to:
             self.ephemerals[message.channel, message.ts] = message
         else:

@@ -1,8 +1,8 @@
 """The seed of a sandbox: workspaces with their people and channels, as plain data."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +49,22 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the app's manifest declares it. With `should_escape` people and channels
+    in its text arrive as ids."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A workspace with the app installed. Whatever is left out gets a recognisable default.
 
-    `scopes` are those of the bot token; `events` what the app subscribes to.
+    `scopes` are those of the bot token; `events` what the app subscribes to; `commands` what the
+    page offers to type.
     """
 
     id: str
@@ -71,10 +83,12 @@ class Workspace:
     messages_tab: bool = True
     home_tab: bool = True
     events: frozenset[str] = field(default=DEFAULT_EVENTS)
+    commands: tuple[Command, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "users", tuple(self.users))
         object.__setattr__(self, "channels", tuple(self.channels))
+        object.__setattr__(self, "commands", tuple(self.commands))
         object.__setattr__(self, "scopes", frozenset(self.scopes))
         object.__setattr__(self, "events", frozenset(self.events))
         object.__setattr__(self, "bot_token", self.bot_token or f"xoxb-{self.id}-sandbox")
@@ -84,7 +98,19 @@ def workspace_from(data: dict[str, Any]) -> Workspace:
     """A workspace from its JSON form (the fields of `Workspace`). Raises TypeError on others."""
     people = [User(**user) for user in data.get("users", ())]
     rooms = [Channel(**_tuples(channel)) for channel in data.get("channels", ())]
-    return Workspace(**{**data, "users": tuple(people), "channels": tuple(rooms)})
+    commands = [Command(**command) for command in data.get("commands", ())]
+    return Workspace(
+        **{**data, "users": tuple(people), "channels": tuple(rooms), "commands": tuple(commands)}
+    )
+
+
+def commands_of(manifest: Mapping[str, Any]) -> tuple[Command, ...]:
+    """The slash commands that an app manifest declares (`features.slash_commands`)."""
+    known = {column.name for column in fields(Command)}
+    declared = manifest.get("features", {}).get("slash_commands", ())
+    return tuple(
+        Command(**{key: value for key, value in row.items() if key in known}) for row in declared
+    )
 
 
 def load_seed(path: Path) -> tuple[Workspace, ...]:

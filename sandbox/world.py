@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
+from sandbox.host import Host, Running
 from sandbox.journal import Journal
 from sandbox.rates import Meter
 from sandbox.team import Team
@@ -22,13 +24,16 @@ class World:
     teams: dict[str, Team] = field(default_factory=dict)
     base_url: str = ""
     request_url: str | None = None
+    changes: Changes = field(default_factory=Changes)
+    host: Host = field(default_factory=Host)
+    running: Running = field(default_factory=Running)
     _owners: dict[str, Team] = field(default_factory=dict)
 
     def add(self, seed: Workspace) -> Team:
         """A further workspace. Two may not share an id or a bot token."""
         if seed.id in self.teams or seed.bot_token in self._owners:
             raise ValueError(f"workspace {seed.id} (or its bot token) is there already")
-        team = self.teams[seed.id] = Team(seed, self.clock)
+        team = self.teams[seed.id] = Team(seed, self.clock, self.changes)
         self._owners[seed.bot_token] = team
         self._owners.setdefault(seed.app_token, team)
         return team

@@ -39,10 +39,8 @@ class Client:
     ) -> Reply:
         if message.ephemeral_to not in {None, self.id}:
             raise NotPossible("this message is shown to somebody else")
-        key = (self.id, message.channel, message.ts)
         if state and action["type"] != "overflow":
-            change = {block["block_id"]: {action["action_id"]: state}}
-            self.team.entries[key] = merged(self.team.entries.get(key, {}), change)
+            self._enter(message, block, action["action_id"], state)
         ticket = self.team.tickets.response(
             "actions", self.id, message.channel, message.ts, message.thread_ts
         )
@@ -52,6 +50,13 @@ class Client:
         payload.update(self._surface_place(message))
         payload.update(response_url=self._url(ticket), actions=[action])
         return await self._interact(payload, ticket)
+
+    def _enter(
+        self, message: Message, block: JsonObject, action_id: str, state: JsonObject
+    ) -> None:
+        key = (self.id, message.channel, message.ts)
+        change = {block["block_id"]: {action_id: state}}
+        self.team.entries[key] = merged(self.team.entries.get(key, {}), change)
 
     async def _press_in_view(
         self, view: View, block: JsonObject, action: JsonObject, state: JsonObject

@@ -65,6 +65,16 @@ class Person(Client):
             return await self._press_in_view(surface, block, action, state)
         return await self._press_in_message(surface, block, action, state)
 
+    async def enter(
+        self, where: Surface, action_id: str, value: Any = None, block_id: str | None = None
+    ) -> None:
+        """Fills in an input of a message; the bot hears of it with the next press there."""
+        surface = self._current(where)
+        block, element = forms.find(surface.blocks, action_id, block_id)
+        if isinstance(surface, View) or element["type"] not in ENTRIES:
+            raise NotPossible("only inputs of messages are filled in one by one")
+        self._enter(surface, block, element["action_id"], entered(element, value))
+
     async def submit(
         self, view: View | Reply | None = None, values: forms.Filled | None = None
     ) -> Reply:
@@ -145,7 +155,8 @@ class Person(Client):
         message = Message(ts, place.id, self.id, text, thread_ts=thread, team=self.team.id)
         self.team.store(message)
         kind = "im" if place.kind == "im" else f"{place.kind}s"
-        if f"message.{kind}" in self.team.seed.events:
+        hears = self.team.seed.bot_user_id in place.members
+        if hears and f"message.{kind}" in self.team.seed.events:
             told = {"channel": place.id, "channel_type": place.kind, "event_ts": ts}
             await self._event({**message.as_api(), **told})
         return message

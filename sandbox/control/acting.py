@@ -26,11 +26,13 @@ class Acting:
         return {
             "command": self.command,
             "press": self.press,
+            "enter": self.enter,
             "submit": self.submit,
             "close": self.close,
             "suggest": self.suggest,
             "home": self.home,
             "say": self.say,
+            "direct": self.direct,
             "shortcut": self.shortcut,
             "message-action": self.message_action,
             "event": self.event,
@@ -52,6 +54,13 @@ class Acting:
         where = surface(person.team, asked)
         pressed = person.press(where, asked["action_id"], asked.get("value"), asked.get("block_id"))
         return record(await pressed)
+
+    async def enter(self, asked: JsonObject) -> Any:
+        """As `press`, but the bot hears nothing of it yet"""
+        person = self.person(asked)
+        where = surface(person.team, asked)
+        await person.enter(where, asked["action_id"], asked.get("value"), asked.get("block_id"))
+        return {"ok": True}
 
     async def submit(self, asked: JsonObject) -> Any:
         """`values`? (`{block: {action: value}}`), `view_id`? (the modal on top)"""
@@ -81,6 +90,11 @@ class Acting:
         person = self.person(asked)
         said = await person.say(asked["text"], asked.get("channel"), asked.get("thread"))
         return said.as_record()
+
+    async def direct(self, asked: JsonObject) -> Any:
+        """`with`: the direct messages with somebody, opened when they are not yet"""
+        person = self.person(asked)
+        return {"channel": person.team.between(person.id, asked["with"]).id}
 
     async def shortcut(self, asked: JsonObject) -> Any:
         """`callback_id`"""

@@ -47,9 +47,18 @@ class Control:
             **self.acting.endpoints(),
         }
         return [
-            *(web.get(f"{PREFIX}/{name}", _json(run)) for name, run in looking.items()),
-            *(web.post(f"{PREFIX}/{name}", _json(run)) for name, run in doing.items()),
+            *(web.get(f"{PREFIX}/{name}", answering(run)) for name, run in looking.items()),
+            *(web.post(f"{PREFIX}/{name}", self._doing(run)) for name, run in doing.items()),
         ]
+
+    def _doing(self, run: Endpoint) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def touching(asked: JsonObject) -> Any:
+            try:
+                return await run(asked)
+            finally:
+                self.world.changes.touch()
+
+        return answering(touching)
 
     async def workspaces(self, asked: JsonObject) -> Any:
         """All workspaces with their people and conversations; no tokens."""
@@ -132,7 +141,9 @@ def _team_record(team: Team) -> JsonObject:
     return {**named, "users": people, "conversations": rooms}
 
 
-def _json(run: Endpoint) -> Callable[[web.Request], Awaitable[web.Response]]:
+def answering(run: Endpoint) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """An endpoint as a handler: JSON in, JSON out, what went wrong as `{"error": …}`."""
+
     async def handle(request: web.Request) -> web.Response:
         try:
             asked = await _asked(request)
