@@ -1,7 +1,8 @@
 """Which milestones an entry reaches or takes back, and who hears of it (design §2.6)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from bot.db.queries.milestones import write
 from bot.db.session import Session
@@ -24,13 +25,16 @@ def celebrate(
     indicators: Collection[Indicator],
     days: Collection[date],
     now: datetime,
+    added: Mapping[int, Decimal] | None = None,
 ) -> tuple[Milestone, ...]:
     """Writes down what the entries just recorded have reached, and plans the big ones' posts.
 
     `indicators` and `days` (the rep's local dates) are those of the entries, which are in the
-    session's transaction already. Gives back what is newly reached, the highest step of each kind.
+    session's transaction already; `added` their amounts by indicator id, where the caller knows
+    them: it saves looking at a streak that was long enough before. Gives back what is newly
+    reached, the highest step of each kind.
     """
-    entered = Entered(playbook, rep, tuple(indicators), tuple(sorted(days)), now)
+    entered = Entered(playbook, rep, tuple(indicators), tuple(sorted(days)), now, added)
     reached = reach(session, entered)
     further = tuple(completed(session, entered, reached))
     if further:

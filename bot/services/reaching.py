@@ -33,13 +33,17 @@ _A_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Entries that a rep has just recorded: of which indicators, for which local dates."""
+    """Entries that a rep has just recorded: of which indicators, for which local dates.
+
+    `added` has their amounts by indicator id, as far as they are known.
+    """
 
     playbook: TeamPlaybook
     rep: Rep
     indicators: tuple[Indicator, ...]
     days: tuple[date, ...]
     now: datetime
+    added: Mapping[int, Decimal] | None = None
 
     def period(self, indicator: Indicator, day: date) -> Period:
         """The period over which the indicator is scored on that day."""
@@ -77,7 +81,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What is newly reached; and which daily behaviours have done the target of one of the days."""
+    """What is newly reached; and which daily behaviours have now done a day's target."""
 
     new: tuple[Milestone, ...]
     done_for_the_day: tuple[Indicator, ...]
@@ -208,5 +212,10 @@ def _is_best(session: Session, entered: Entered, indicator: Indicator, week: Spa
 
 
 def _is_done(entered: Entered, indicator: Indicator, day: date, sums: Totals) -> bool:
+    """Whether the day's target is reached, and wasn't yet without what was added, if known."""
     target = entered.target(indicator, period_of(PeriodKind.DAY, day))
-    return target is not None and sums.of(entered.rep.id, indicator.id, Span(day, day)) >= target
+    if target is None:
+        return False
+    total = sums.of(entered.rep.id, indicator.id, Span(day, day))
+    before = total - (entered.added or {}).get(indicator.id, total)
+    return before < target <= total

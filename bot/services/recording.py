@@ -3,8 +3,10 @@
 Entries are append-only: undo and edit mark the old rows, so that sums leave them out.
 """
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
 
@@ -125,7 +127,15 @@ def recent(
 
 
 def _celebrated(session: Session, who: Member, entries: Sequence[Entry], now: datetime) -> Recorded:
-    reached = celebrate(session, who.playbook, who.rep, _indicators(entries), _days(entries), now)
+    reached = celebrate(
+        session,
+        who.playbook,
+        who.rep,
+        _indicators(entries),
+        _days(entries),
+        now,
+        _amounts(entries),
+    )
     return Recorded(
         entries=tuple(entries),
         day=entries[0].day,
@@ -221,6 +231,14 @@ def _occurred_at(who: Member, day: date, now: datetime) -> datetime:
 
 def _indicators(entries: Collection[Entry]) -> tuple[Indicator, ...]:
     return tuple({entry.indicator.id: entry.indicator for entry in entries}.values())
+
+
+def _amounts(entries: Collection[Entry]) -> Mapping[int, Decimal]:
+    """What was logged, by indicator id."""
+    found: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        found[entry.indicator.id] += entry.quantity
+    return found
 
 
 def _days(entries: Collection[Entry]) -> frozenset[date]:
