@@ -1,9 +1,11 @@
 """Which message answers which outcome."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
+from bot.domain.digests import Digest
 from bot.domain.entries import Recorded, Undone
 from bot.domain.next_steps import next_step
+from bot.services.coach_command import CoachOutcome, NotYet
 from bot.services.helping import HelpWanted
 from bot.services.log_command import RecentEntries
 from bot.services.pace_command import (
@@ -20,6 +22,7 @@ from bot.services.team_numbers import TeamNumbers
 from bot.slack.message import Message
 from bot.slack.messages import help as helping
 from bot.slack.messages import notices, reminder
+from bot.slack.messages.digest import digest_message
 from bot.slack.messages.log_reply import log_reply, undo_reply
 from bot.slack.messages.scorecard import next_message, scorecard_message
 from bot.slack.messages.team import OtherTeam, team_message
@@ -59,6 +62,25 @@ def pace_message(outcome: PaceOutcome) -> Message:  # noqa: PLR0911  one return 
             return helping.pace_help(outcome.indicators, leads=outcome.leads)
         case _:
             assert_never(outcome)
+
+
+def coach_message(outcome: CoachOutcome) -> Message:
+    """The answer to `/coach`: honest about what isn't there yet."""
+    match outcome:
+        case Digest():
+            return digest_message(outcome)
+        case HelpWanted():
+            return helping.coach_help(leads=outcome.leads)
+        case NotYet():
+            return notices.notice(_NOT_YET.format(outcome.topic.value))
+        case _:
+            assert_never(outcome)
+
+
+_NOT_YET: Final = (
+    "`/coach {}` isn't there yet. `/coach digest` shows the last week, `/pace team` the present "
+    "one. `/coach help` says what else works today."
+)
 
 
 def time_off_message(outcome: TimeOff) -> Message:

@@ -6,9 +6,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.entries import Recorded
-from bot.domain.grammar.coach import CoachTopic, parse_coach
-from bot.domain.grammar.log import ShowHelp
-from bot.services.helping import HelpWanted, help_wanted
+from bot.services.coach_command import CoachOutcome, coach_command
 from bot.services.log_command import FormWanted, LogOutcome, log_command
 from bot.services.pace_command import PaceOutcome, changes_something, pace_command
 from bot.slack import actions
@@ -17,7 +15,7 @@ from bot.slack.message import Message
 from bot.slack.messages import help as helping
 from bot.slack.messages.notices import notice
 from bot.slack.views.log_form import Origin, log_form
-from handlers.answers import log_message, pace_message
+from handlers.answers import coach_message, log_message, pace_message
 from handlers.boundary import Boundary
 from handlers.context import Context
 from handlers.learning import Learner
@@ -25,10 +23,6 @@ from handlers.requests import Body, CommandRequest, read_command
 
 _SHOWN: Final = Message("", ())
 """Nothing to say: a form has opened."""
-_NOT_YET: Final = (
-    "`/coach {}` isn't there yet. `/pace team` shows your team, and the digest of the week comes "
-    "by itself. `/coach help` says what else works today."
-)
 
 
 class Commands:
@@ -39,6 +33,7 @@ class Commands:
         self._bot = context.bot
         self._logging = Boundary(actions.LINE)
         self._looking = Boundary(actions.PACE_LINE)
+        self._coaching = Boundary(actions.COACH_LINE)
         self._learner = Learner(context)
 
     async def log(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -53,7 +48,7 @@ class Commands:
         if command == "/pace":
             answer = await self._looking.answer(self._pace(body), pace_message)
         elif command == "/coach":
-            answer = await Boundary().answer(self._coach(body), _as_it_is)
+            answer = await self._coaching.answer(self._coach(body), coach_message)
         elif command == "/kudos":
             answer = helping.kudos_help()
         else:
@@ -80,16 +75,11 @@ class Commands:
             run = self._bot.transactions.write
         return await run(lambda session: pace_command(session, request.caller, request.text, now))
 
-    async def _coach(self, body: Body) -> Message:
-        """Honest about what there is until the coaching commands come."""
-        request = read_command(body)
-        asked = parse_coach(request.text)
-        help_for: HelpWanted = await self._bot.transactions.read(
-            lambda session: help_wanted(session, request.caller)
+    async def _coach(self, body: Body) -> CoachOutcome:
+        request, now = read_command(body), self._context.now()
+        return await self._bot.transactions.read(
+            lambda session: coach_command(session, request.caller, request.text, now)
         )
-        if isinstance(asked, ShowHelp) or asked.topic is CoachTopic.HUB or not help_for.leads:
-            return helping.coach_help(leads=help_for.leads)
-        return notice(_NOT_YET.format(asked.topic.value))
 
 
 _MOST_PARTS: Final = 5
@@ -103,10 +93,6 @@ async def _open_form(client: AsyncWebClient, request: CommandRequest, form: Form
 
 def _log_answer(outcome: LogOutcome) -> Message:
     return _SHOWN if isinstance(outcome, FormWanted) else log_message(outcome)
-
-
-def _as_it_is(message: Message) -> Message:
-    return message
 
 
 async def _show(ack: AsyncAck, answer: Message) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.entries import Recorded
 from bot.services import pressing
+from bot.services.coach_command import coach_command
 from bot.services.log_command import FormWanted, log_command
 from bot.services.pace_command import pace_command
 from bot.slack import actions
@@ -20,7 +21,7 @@ from bot.slack.messages.nudge import why_message
 from bot.slack.messages.pressed import with_answer
 from bot.slack.messages.reminder import planned
 from bot.slack.views.log_form import Origin, edit_form
-from handlers.answers import log_message, pace_message, time_off_message
+from handlers.answers import coach_message, log_message, pace_message, time_off_message
 from handlers.boundary import Boundary
 from handlers.context import Context
 from handlers.requests import ActionRequest, Body, read_action
@@ -59,6 +60,7 @@ class Pressed:
             actions.EDIT: self._edit,
             actions.LINE: self._line,
             actions.PACE_LINE: self._pace_line,
+            actions.COACH_LINE: self._coach_line,
             actions.PLAN: self._plan,
             actions.SNOOZE: self._snooze,
             actions.WHY: self._why,
@@ -142,6 +144,13 @@ class Pressed:
     async def _pace_line(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         return Shown(await self._pace(request, request.value), replace=request.is_ephemeral)
 
+    async def _coach_line(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        now = self._context.now()
+        outcome = await self._transactions.read(
+            lambda session: coach_command(session, request.caller, request.value, now)
+        )
+        return Shown(coach_message(outcome), replace=request.is_ephemeral)
+
     async def _snooze(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         return Shown(await self._pace(request, f"snooze {request.value}"))
 
@@ -191,5 +200,5 @@ def _choice_of(body: Body) -> str:
     """What a further corrected line does: the same as the button that led to it."""
     pressed = body.get("actions")
     first = pressed[0] if isinstance(pressed, list) and pressed else {}
-    is_pace = str(first.get("action_id", "")).startswith(actions.PACE_LINE)
-    return actions.PACE_LINE if is_pace else actions.LINE
+    name, _ = actions.split_id(str(first.get("action_id", "")))
+    return name if name in {actions.PACE_LINE, actions.COACH_LINE} else actions.LINE

@@ -35,14 +35,24 @@ def team_numbers(
     Raises NotPermitted for somebody who leads none (an admin may see all), and Refusal for a name
     that none of them has.
     """
+    teams = _teams(session, asking)
+    chosen = _chosen(teams, name, team_id)
+    others = tuple(team for team in teams if team is not chosen)
+    return TeamNumbers(chosen, team_scorecards(session, chosen, now), others)
+
+
+def team_led(session: Session, asking: Standing, name: str | None) -> TeamPlaybook:
+    """The team of this name, else the first, of those that the person leads; raises as above."""
+    return _chosen(_teams(session, asking), name, None)
+
+
+def _teams(session: Session, asking: Standing) -> list[TeamPlaybook]:
     teams = [team_of(session, each) for each in _seen_by(session, asking)]
     if not teams:
         raise NotPermitted(
             "A team's numbers are for its manager. `/pace` shows your own, `/pace now` what to do."
         )
-    chosen = _chosen(teams, name, team_id)
-    others = tuple(team for team in teams if team is not chosen)
-    return TeamNumbers(chosen, team_scorecards(session, chosen, now), others)
+    return teams
 
 
 def _seen_by(session: Session, asking: Standing) -> list[TeamRevision]:
@@ -67,5 +77,5 @@ def _chosen(teams: list[TeamPlaybook], name: str | None, team_id: int | None) ->
     named = named or [team for team in teams if team.team.name.casefold().startswith(wanted)]
     if len(named) != 1:
         known = ", ".join(team.team.name for team in teams[:10])
-        raise Refusal(f"Which team? You can see {known}: type `/pace team` and its name.")
+        raise Refusal(f"Which team? You can see {known}: type the command again with its name.")
     return named[0]

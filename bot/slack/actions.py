@@ -27,6 +27,8 @@ PICK_TEAM: Final = "pick_team"
 
 PACE_LINE: Final = "pace_line"
 """`pace_line:<n>`; the same for a `/pace` line."""
+COACH_LINE: Final = "coach_line"
+"""`coach_line:<n>`; the same for a `/coach` line."""
 
 LOG_FORM: Final = "log_form"
 EDIT_FORM: Final = "edit_form"

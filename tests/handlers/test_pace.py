@@ -135,9 +135,15 @@ async def test_a_stranger_gets_a_kind_answer_to_everything(
     assert said in str(reply.body)
 
 
-async def test_coach_is_honest_about_what_is_not_there_yet(running: Running) -> None:
+async def test_coach_shows_the_digest_and_is_honest_about_what_is_not_there_yet(
+    running: Running,
+) -> None:
     morgan = running.person(MORGAN)
     assert (
         "`/coach experiment` isn't there yet" in (await morgan.command("/coach", "experiment")).text
     )
+    assert "the week of Mon 9 Nov" in (await morgan.command("/coach", "digest")).text
+    mistyped = await morgan.command("/coach", "digset")
+    await (await morgan.press(mistyped, "coach_line:0")).answered()
+    assert "the week of Mon 9 Nov" in morgan.ephemerals()[-1].text
     assert "Coach your team" in (await morgan.command("/coach", "help")).text

@@ -69,7 +69,7 @@ def coach_help(*, leads: bool) -> Message:
         "`/pace team` · who is on pace and who is behind",
         "`/pace @rep` · a rep's scorecard, before a one-to-one",
         "`/pace away @rep 12-16 dec` · time off for a rep",
-        "The digest of the week comes by itself, as a direct message.",
+        "`/coach digest` · the last full week; it also comes by itself, as a direct message",
         "People, targets and behaviours are set in the playbook file: ask whoever runs Pacesetter.",
     ]
     return _message(lines)

@@ -9,16 +9,20 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock,
 from bot.domain.entries import Entry, Recorded, Undone
 from bot.domain.grammar.requests import Outcome
 from bot.domain.pace import Progress
+from bot.domain.quantities import Measure
 from bot.slack import actions
 from bot.slack.drawing import spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.praise import praise
 from bot.slack.rendering import SECTION, paragraphs, plain_text, rendered, shortened
-from bot.slack.wording import amount, day_words, logged
+from bot.slack.wording import LONGEST_NAME, amount, day_words, logged
 
 _MOST_NAMED: Final = 12
 """Entries that the first sentence lists before it only counts."""
+_FEW: Final = 3
+_SHORT_NAME: Final = 32
+"""Characters of each name where there are more than a few."""
 _ACCOUNT, _REASON, _NOTE = 80, 160, 200
 """Characters that are read back of what somebody typed."""
 _SPOKEN: Final = 600
@@ -45,10 +49,10 @@ def undo_reply(undone: Undone) -> Message:
     return Message(_spoken(told, undone.progress, (), undone.today), rendered(*blocks))
 
 
-def entry_words(entry: Entry) -> str:
+def entry_words(entry: Entry, most: int = LONGEST_NAME) -> str:
     """An entry, or the deal that it belongs to, in plain words: "5 × Calls", "won GBP 4,200"."""
     if entry.outcome is None:
-        return logged(entry.quantity, entry.indicator)
+        return logged(entry.quantity, entry.indicator, most)
     return " ".join(part for part in (entry.outcome.words, _deal_amount(entry)) if part)
 
 
@@ -59,7 +63,7 @@ def _deal_amount(entry: Entry) -> str:
 
 
 def _is_money(entry: Entry) -> bool:
-    return entry.indicator.unit.measure.value == "money"
+    return entry.indicator.unit.measure is Measure.MONEY
 
 
 def _sentence(opening: str, entries: Sequence[Entry], day: date, today: date) -> str:
@@ -69,7 +73,8 @@ def _sentence(opening: str, entries: Sequence[Entry], day: date, today: date) ->
 def _listed(entries: Sequence[Entry]) -> str:
     if entries[0].outcome is not None:
         return escaped(_deal(entries))
-    named = [escaped(entry_words(entry)) for entry in entries[:_MOST_NAMED]]
+    most = LONGEST_NAME if len(entries) <= _FEW else _SHORT_NAME
+    named = [escaped(entry_words(entry, most)) for entry in entries[:_MOST_NAMED]]
     more = len(entries) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.slack.limits import MOST_BLOCKS, MOST_CHARACTERS, characters
 from bot.slack.message import Message
-
-_MOST_BLOCKS = 50
 
 
 def with_answer(
@@ -21,4 +20,5 @@ def with_answer(
         return None
     inserted = [{**each, "block_id": f"{block_id}/{each['block_id']}"} for each in answer.blocks]
     after = (*before[: places[0]], *inserted, *before[places[0] + 1 :])
-    return after if len(after) <= _MOST_BLOCKS else None
+    fits = len(after) <= MOST_BLOCKS and characters(after) <= MOST_CHARACTERS
+    return after if fits else None

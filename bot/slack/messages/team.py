@@ -30,8 +30,8 @@ from bot.slack.wording import name, number
 ROWS: Final = 30
 """Reps in one message: 30 × 12 cells stay below what Slack takes (slack-facts, Block Kit)."""
 _LONGEST_HEADING: Final = 40
-_LONGEST_NAME: Final = 40
-_NAMED: Final = 15
+_LONGEST_NAME: Final = 30
+_NAMED: Final = 8
 """People whom the first lines name before they only count."""
 _TEAM_BUTTONS: Final = 20
 _SPOKEN: Final = 3000
