@@ -16,6 +16,8 @@ from bot.slack.rendering import rendered
 _RESULTS: Final = frozenset({MilestoneKind.RESULT, MilestoneKind.TEAM_RESULT})
 _MOST_REPS: Final = 40
 """More than one glance takes in; the rest is counted."""
+_ROOM: Final = 9000
+"""Characters of all lines; a message holds 12,000 (slack-facts)."""
 _MARKS: Final = {
     MilestoneKind.SWEEP: "🧹",
     MilestoneKind.STREAK: "🔥",
@@ -37,12 +39,19 @@ def roundup(facts: RoundupFacts) -> Message:
 
 
 def cheer_lines(cheers: Iterable[Cheer]) -> Iterator[str]:
-    """A line of mrkdwn for each rep, escaped: "<@U…> reached …; has been on target …"."""
+    """A line of mrkdwn for each rep, escaped: "<@U…> reached …; has been on target …".
+
+    As many as one message holds, so that a later correction reaches all of them.
+    """
     grouped = by_rep(sorted(cheers, key=lambda cheer: cheer.milestone.kind in _RESULTS))
-    for user_id, own in list(grouped.items())[:_MOST_REPS]:
-        yield f"{called(user_id)} {clauses(own, escaped)}"
-    if (left := len(grouped) - _MOST_REPS) > 0:
-        yield f"and {left} more of you"
+    room = _ROOM
+    for place, (user_id, own) in enumerate(grouped.items()):
+        line = f"{called(user_id)} {clauses(own, escaped)}"
+        room -= len(line)
+        if place == _MOST_REPS or room < 0:
+            yield f"and {len(grouped) - place} more of you"
+            return
+        yield line
 
 
 def called(user_id: str | None) -> str:

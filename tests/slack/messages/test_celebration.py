@@ -74,7 +74,7 @@ def test_a_round_up_has_a_line_for_each_rep_with_behaviours_before_results() -> 
     assert lines[1].index("week’s target") < lines[1].index("50 %")
 
 
-def test_a_round_up_of_a_very_good_day_passes_every_limit() -> None:
+def test_a_round_up_of_a_very_good_day_stays_one_message() -> None:
     long = "&" * 80
     cheers = tuple(
         cheer(MilestoneKind.TARGET, f"U{rep:08}", indicator=indicator(long, number))
@@ -82,9 +82,9 @@ def test_a_round_up_of_a_very_good_day_passes_every_limit() -> None:
         for number in range(12)
     )
     message = celebration(RoundupFacts(WEDNESDAY, "West", cheers))
-    for each in (message, *message.thread):
-        check(each)
-        assert message_blocks(list(each.blocks))
+    assert message_blocks(list(check(message).blocks))
+    assert message.thread == ()
+    assert "more of you" in message.blocks[-1]["text"]["text"]
 
 
 def test_a_recap_holds_good_news_alone() -> None:
