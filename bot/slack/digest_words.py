@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.celebrations import by_rep
-from bot.domain.digests import Coaching, Digest, Gap, TeamResult
+from bot.domain.digests import Coaching, Digest, Gap, OnTarget, TeamResult
 from bot.domain.quantities import Measure
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, clauses
@@ -64,7 +64,13 @@ def _expectations(digest: Digest) -> Iterator[str]:
     if not count.of:
         yield "Nobody had a target this week."
         return
-    yield f"{count.reps} of {count.of} reps on target; the week before: {count.before}."
+    yield f"{count.reps} of {count.of} reps on target, {_against(count)} the week before."
+
+
+def _against(count: OnTarget) -> str:
+    if count.reps == count.before:
+        return "as many as"
+    return f"{'up' if count.reps > count.before else 'down'} from {count.before}"
 
 
 def _behaviours(digest: Digest, voice: Voice) -> Iterator[str]:
@@ -97,8 +103,10 @@ def _celebrate(digest: Digest, voice: Voice) -> Iterator[str]:
 
 
 def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
-    yield from _numbered(_gap(gap, voice) for gap in digest.gaps[:_MOST_GAPS])
-    if (left := len(digest.gaps) - _MOST_GAPS) > 0:
+    """The worst; those of reps who logged nothing at all are said once, further down."""
+    gaps = [gap for gap in digest.gaps if gap.user_id not in digest.silent]
+    yield from _numbered(_gap(gap, voice) for gap in gaps[:_MOST_GAPS])
+    if (left := len(gaps) - _MOST_GAPS) > 0:
         yield f"and {left} smaller ones: the table shows them."
 
 

@@ -13,6 +13,7 @@ from bot.domain.pace import Progress
 from bot.domain.periods import Period
 from bot.slack.digest_words import BEHAVIOURS, MENTIONS, Part, spoken, told
 from bot.slack.drawing import MARKS
+from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import plain_text, shortened
@@ -30,8 +31,8 @@ _LONGEST_TEAM: Final = 80
 def digest_message(digest: Digest) -> Message:
     """The digest; what is too long for one message goes on in its thread."""
     parts = told(digest, MENTIONS)
-    text = f"{_title(digest)}. {spoken(parts)}"
-    return paged(text, _blocks(digest, parts), f"{_title(digest)}, continued")
+    title = escaped(_title(digest))
+    return paged(f"{title}. {spoken(parts)}", _blocks(digest, parts), f"{title}, continued")
 
 
 def _blocks(digest: Digest, parts: Sequence[Part]) -> Iterator[Block]:

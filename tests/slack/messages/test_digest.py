@@ -73,9 +73,10 @@ def test_a_digest_of_any_size_passes_every_limit(reps: int, behaviours: int, nam
 
 
 def test_what_users_typed_is_escaped_once() -> None:
-    message = digest_message(digest_of(3, 2, name=NASTY))
+    message = digest_message(digest_of(3, 2, name=NASTY, team=NASTY))
     written = all_text(message)
-    assert "<!channel>" not in written
+    assert "<!channel>" not in written.replace(str(message.blocks[0]["text"]["text"]), "")
+    assert message.blocks[0]["text"]["type"] == "plain_text"  # in which nothing is live
     assert "&lt;!channel&gt; &amp;" in written
     assert "&amp;lt;" not in written
 
@@ -88,6 +89,22 @@ def test_it_says_why_in_numbers_and_whom_to_pair_with() -> None:
         "Pair up with <@U00000000>."
     ) in written
     assert "Revenue: GBP 21,000 of the quarter’s 50,000, 42 %." in written
+
+
+@pytest.mark.parametrize(
+    "before, words",
+    [(0, "up from 0 the week before"), (1, "as many as the week"), (3, "down from 3 the week")],
+)
+def test_expectations_stand_against_the_week_before(before: int, words: str) -> None:
+    digest = replace(digest_of(4, 1), on_target=OnTarget(1, 4, before))
+    assert words in told(digest, NAMES)[0].lines[0]
+
+
+def test_gaps_of_the_silent_are_not_listed_one_by_one() -> None:
+    parts = {part.name: part.lines for part in told(digest_of(4, 3), NAMES)}
+    assert len(parts["gaps"]) == 6
+    assert not any("U00000003" in line for line in parts["gaps"])
+    assert "U00000003" in parts["silent"][0]
 
 
 def test_parts_with_nothing_to_say_are_left_out() -> None:
