@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 import pytest
 import uvicorn
 from pydantic import SecretStr
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
+from starlette.types import ASGIApp
 
 from bot.db.engine import for_writing, make_engine
 from bot.settings import Settings
 from bot.wiring import Wired, wired
 from handlers.app import build_app
 from handlers.background import Background
+from handlers.http import SlackEvents
 from sandbox import Channel, Sandbox, User, Workspace
 from sandbox.acting.signing import signed
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_team
@@ -99,10 +99,9 @@ def a_slack() -> Workspace:
 
 
 @asynccontextmanager
-async def serving(app: AsyncApp) -> AsyncIterator[str]:
+async def serving(app: ASGIApp) -> AsyncIterator[str]:
     """The app under uvicorn on a free port; gives the address that Slack is told."""
-    handler = AsyncSlackRequestHandler(app)
-    config = uvicorn.Config(handler, port=0, log_level="critical", lifespan="off")
+    config = uvicorn.Config(app, port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
@@ -140,7 +139,7 @@ async def running_bot(database_url: str, team: TeamRows) -> AsyncIterator[Runnin
         )
         async with wired(settings, clock=clock) as bot:
             app = build_app(bot, woken.append, background)
-            async with serving(app) as url:
+            async with serving(SlackEvents(app, seed.signing_secret, bot.metrics)) as url:
                 slack.request_url = url
                 yield Running(slack, bot, clock, team, url, background, woken)
             await background.finish()
