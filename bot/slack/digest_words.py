@@ -8,7 +8,7 @@ from bot.domain.celebrations import by_rep
 from bot.domain.digests import Coaching, Digest, Gap, OnTarget, TeamResult
 from bot.domain.quantities import Measure
 from bot.slack.escaping import escaped
-from bot.slack.headlines import WHOLE_TEAM, clauses
+from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses
 from bot.slack.wording import amount, number
 
 _MOST_GAPS: Final = 15
@@ -97,7 +97,7 @@ def _result(result: TeamResult, voice: Voice) -> str:
 
 
 def _celebrate(digest: Digest, voice: Voice) -> Iterator[str]:
-    for user_id, cheers in by_rep(digest.celebrate).items():
+    for user_id, cheers in by_rep(behaviours_first(digest.celebrate)).items():
         who = WHOLE_TEAM if user_id is None else voice.called(user_id)
         yield f"{who} {clauses(cheers, voice.safe)}."
 

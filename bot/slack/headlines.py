@@ -3,7 +3,7 @@
 Plain text, in which nothing is escaped yet: for the channel, the digest and its JSON alike.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from bot.domain.celebrations import Cheer
@@ -16,11 +16,17 @@ from bot.slack.wording import LONGEST_NAME, amount, number, streak_unit
 WHOLE_TEAM: Final = "The whole team"
 """Who has done it where no single rep has."""
 _MOST_CLAUSES: Final = 5
+_RESULTS: Final = frozenset({MilestoneKind.RESULT, MilestoneKind.TEAM_RESULT})
 
 
 def headline(cheer: Cheer) -> str:
     """What the rep (or, for a team's milestone, the team) has done."""
     return _CLAUSES[cheer.milestone.kind](cheer)
+
+
+def behaviours_first(cheers: Iterable[Cheer]) -> list[Cheer]:
+    """Results can only be monitored: what was done comes before what came of it (method.md)."""
+    return sorted(cheers, key=lambda cheer: cheer.milestone.kind in _RESULTS)
 
 
 def clauses(cheers: Sequence[Cheer], safe: Callable[[str], str]) -> str:

@@ -8,12 +8,11 @@ from slackblocks import SectionBlock
 from bot.domain.celebrations import CelebrationFacts, Cheer, RoundupFacts, by_rep
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.slack.escaping import escaped
-from bot.slack.headlines import WHOLE_TEAM, clauses, headline
+from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses, headline
 from bot.slack.message import Message
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import rendered
 
-_RESULTS: Final = frozenset({MilestoneKind.RESULT, MilestoneKind.TEAM_RESULT})
 _MOST_REPS: Final = 40
 """More than one glance takes in; the rest is counted."""
 _ROOM: Final = 9000
@@ -43,7 +42,7 @@ def cheer_lines(cheers: Iterable[Cheer]) -> Iterator[str]:
 
     As many as one message holds, so that a later correction reaches all of them.
     """
-    grouped = by_rep(sorted(cheers, key=lambda cheer: cheer.milestone.kind in _RESULTS))
+    grouped = by_rep(behaviours_first(cheers))
     room = _ROOM
     for place, (user_id, own) in enumerate(grouped.items()):
         line = f"{called(user_id)} {clauses(own, escaped)}"
