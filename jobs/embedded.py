@@ -20,7 +20,7 @@ from jobs.sending import Sender
 
 DRAIN_EVERY_S = 3
 """For what was deferred, and for what other processes planned; `wake` is at once."""
-FINISH_WITHIN_S = 7.0
+FINISH_WITHIN_S = 5.0
 
 log = structlog.get_logger(__name__)
 

@@ -1,0 +1,127 @@
+"""The one process of `pacesetter run`: started, kept going, and ended gracefully."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+import structlog
+import uvicorn
+from slack_bolt.async_app import AsyncApp
+
+from bot.cli.sockets import SocketMode
+from bot.domain.errors import Refusal
+from bot.settings import Settings
+from bot.wiring import Wired, wired
+from handlers.app import build_app
+from handlers.background import Background
+from handlers.http import build_http
+from handlers.readiness import Readiness
+from jobs.embedded import EmbeddedEngine
+from jobs.writers import all_writers
+
+REQUESTS_FINISH_WITHIN_S = 3
+"""Longer than Slack waits for any answer."""
+_REPLIES_FINISH_WITHIN_S = 1
+_BACKLOG = 2048
+
+log = structlog.get_logger(__name__)
+
+
+async def serve(settings: Settings) -> None:
+    """Serves until SIGINT or SIGTERM. Raises `Refusal` where the port can't be had."""
+    listening = _listen(settings.host, settings.port)
+    async with wired(settings) as bot:
+        background = Background()
+        engine = EmbeddedEngine(bot, all_writers())
+        slack = build_app(bot, engine.wake, background)
+        async with _socket_mode(bot, slack) as sockets:
+            readiness = Readiness(bot, sockets.is_connected if sockets else None)
+            secret = settings.slack_signing_secret
+            server = _Server(
+                build_http(
+                    slack, secret.get_secret_value() if secret else None, readiness, bot.metrics
+                )
+            )
+            async with _running(engine), _in_background(readiness.watch()):
+                host, port = listening.getsockname()[:2]
+                log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
+                await server.serve(sockets=[listening])
+                log.info("stopping")
+        await _finished(background)
+    log.info("stopped")
+
+
+async def _finished(background: Background) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_REPLIES_FINISH_WITHIN_S):
+            await background.finish()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, which would end the process by the signal that stopped it before we have tidied."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                lifespan="off",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=REQUESTS_FINISH_WITHIN_S,
+            )
+        )
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
+@asynccontextmanager
+async def _running(engine: EmbeddedEngine) -> AsyncIterator[None]:
+    await engine.start()
+    try:
+        yield
+    finally:
+        await engine.stop()
+
+
+@asynccontextmanager
+async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _socket_mode(bot: Wired, slack: AsyncApp) -> AsyncIterator[SocketMode | None]:
+    token = bot.settings.slack_app_token
+    if token is None:
+        yield None
+        return
+    sockets = SocketMode(slack, token.get_secret_value())
+    async with _in_background(sockets.connect()):
+        try:
+            yield sockets
+        finally:
+            await sockets.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise Refusal(
+            f"Port {port} on {host} can't be had ({error.strerror}): set PORT or HOST to another."
+        ) from error
