@@ -1,0 +1,1 @@
+"""A team's fortnight against the sandbox: what `make demo` shows."""

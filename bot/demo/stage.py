@@ -1,0 +1,137 @@
+"""The bot of the demo: the real one over real HTTP, on a clock that is moved by hand."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
+
+import uvicorn
+from pydantic import SecretStr
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.files.playbook import read
+from bot.services import ledger
+from bot.services.playbooks.apply import apply_playbook
+from bot.settings import Settings
+from bot.slack.pace import Pace
+from bot.wiring import Wired, wired
+from handlers.app import build_app
+from handlers.background import Background
+from jobs.deliver import Deliveries
+from jobs.plan import plan_everything
+from jobs.sending import Sender
+from jobs.writers import all_writers
+from sandbox import Sandbox
+
+_NO_WAITING = Pace(per_second=0, per_minute=0, opens_per_minute=0)
+"""The clock stands still between two steps, so that waiting would never end; Slack still counts."""
+
+
+class SteeredClock:
+    """Stands still until it is moved, forward only."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move_to(self, instant: datetime) -> None:
+        self._now = max(self._now, instant)
+
+
+class Stage:
+    """The bot beside its Slack. It can be taken down and brought back, as an outage does."""
+
+    def __init__(self, slack: Sandbox, database_url: str, clock: SteeredClock) -> None:
+        self.slack = slack
+        self.clock = clock
+        seed = slack.team().seed
+        self._settings = Settings(
+            database_url=database_url,
+            slack_bot_token=SecretStr(seed.bot_token),
+            slack_signing_secret=SecretStr(seed.signing_secret),
+            slack_app_token=None,
+            slack_api_url=slack.api_url,
+        )
+        self._parts = AsyncExitStack()
+        self._background = Background()
+        self._bot: Wired | None = None
+
+    @property
+    def is_up(self) -> bool:
+        return self._bot is not None
+
+    async def start(self) -> None:
+        """The bot comes up and Slack's requests reach it."""
+        bot = await self._parts.enter_async_context(
+            wired(self._settings, clock=self.clock, pace=_NO_WAITING)
+        )
+        self._deliveries = Deliveries(bot, Sender(bot, all_writers()))
+        app = build_app(bot, background=self._background)
+        self.slack.request_url = await self._parts.enter_async_context(_serving(app))
+        self._bot = bot
+
+    async def stop(self) -> None:
+        """The bot goes down: Slack's requests find nobody."""
+        self._bot = None
+        await self._background.finish()
+        await self._parts.aclose()
+
+    async def apply(self, playbook: str) -> tuple[str, ...]:
+        """Puts a playbook file into force; what changed."""
+        plan, now = read(playbook.encode()).playbook, self.clock.now()
+        return await self._running.transactions.write_alone(
+            lambda session: apply_playbook(session, plan, now)
+        )
+
+    async def settled(self) -> None:
+        """Returns when every answer has been shown and whatever is due has been sent."""
+        await self._background.finish()
+        if self._bot is not None:
+            await self._drain(self._bot)
+
+    async def plan(self) -> None:
+        """What the bot's clock does each minute: plan, then send."""
+        if self._bot is not None:
+            await plan_everything(self._bot, self.clock.now())
+            await self._drain(self._bot)
+
+    async def _drain(self, bot: Wired) -> None:
+        now = self.clock.now()
+        due = await bot.transactions.read(lambda session: ledger.backlogs(session, now))
+        for backlog in due:
+            await self._deliveries.drain(backlog.workspace_id)
+
+    @property
+    def _running(self) -> Wired:
+        if self._bot is None:
+            raise RuntimeError("the bot is down")
+        return self._bot
+
+
+@asynccontextmanager
+async def _serving(app: AsyncApp) -> AsyncIterator[str]:
+    """The app behind HTTP on a free port; its address for Slack's requests."""
+    config = uvicorn.Config(
+        AsyncSlackRequestHandler(app), port=0, log_level="critical", lifespan="off"
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 (uvicorn has no event to wait for)
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}/slack/events"
+    finally:
+        server.should_exit = True
+        await task
+
+
+class _Server(uvicorn.Server):
+    """Leaves Ctrl-C to the command line."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
