@@ -9,6 +9,7 @@ teams:
   - name: West
     channel: {channel}
     managers: [{morgan}]
+    workdays: [mon, tue, wed, thu, fri, sat, sun]  # whatever day it is tested on
     digest_at: mon 08:30
     reps: [{riley}, {sam}]
     results:
