@@ -27,12 +27,14 @@ def database_address(url: str) -> URL:
 def make_engine(url: str, *, pool_size: int = 8, busy_timeout: float = BUSY_TIMEOUT_S) -> Engine:
     """An engine for SQLite (one file, many readers, one writer) or PostgreSQL.
 
-    `busy_timeout`, in seconds, is how long SQLite waits for another process's lock.
+    `busy_timeout`, in seconds, is how long SQLite waits for another process's lock. Errors leave
+    out the values of their statement, which may be somebody's note.
     """
     address = database_address(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_size=pool_size, pool_pre_ping=True)
-    engine = create_engine(address, connect_args={"isolation_level": None, "timeout": busy_timeout})
+        return create_engine(address, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
+    waiting = {"isolation_level": None, "timeout": busy_timeout}
+    engine = create_engine(address, connect_args=waiting, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

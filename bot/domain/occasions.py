@@ -92,7 +92,7 @@ def roundup_key(team_id: int, day: date) -> str:
 
 
 def celebration_key(milestone: str, times: int = 1) -> str:
-    """One post per milestone; `times` above 1 where an undo took it back and it was reached anew."""
+    """One post per milestone; `times` above 1 where it was taken back and reached anew."""
     return f"celebration:{milestone}" + (f"#{times}" if times > 1 else "")
 
 

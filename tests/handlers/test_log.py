@@ -128,7 +128,7 @@ async def test_help_shows_the_teams_own_behaviours_and_differs_for_a_manager(
     running: Running, riley: Person
 ) -> None:
     for_rep = str((await riley.command("/log", "help")).body)
-    assert "/log 5 fm" in for_rep
+    assert "/log 5 First meetings" in for_rep
     for_manager = str((await running.person(MORGAN).command("/log", "help")).body)
     assert "/pace team" in for_manager
     assert "/pace team" not in for_rep

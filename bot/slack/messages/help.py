@@ -12,6 +12,7 @@ from bot.slack.message import Message
 from bot.slack.rendering import rendered, shortened
 
 _LONGEST_EXAMPLE: Final = 40
+_EASILY_TYPED: Final = 24
 _ANY: Final = ("5 calls", "first meeting")
 _COACH_FOR_REPS: Final = (
     "`/coach` is for managers. For yourself: `/pace now` says what to do next, "
@@ -95,7 +96,9 @@ def _examples(indicators: Sequence[Indicator]) -> tuple[str, str]:
 
 def _example(indicator: Indicator, amount: str) -> str:
     typed = "1h30" if indicator.unit.measure is Measure.HOURS else amount
-    called = min((indicator.name, *indicator.aliases), key=len)
+    called = indicator.name
+    if len(called) > _EASILY_TYPED:
+        called = min((called, *indicator.aliases), key=len)
     return escaped(f"{typed} {shortened(called, _LONGEST_EXAMPLE)}").replace("`", "'")
 
 
