@@ -205,6 +205,16 @@ entries = Table(
         sqlite_where=text("undone_at IS NULL"),
         postgresql_where=text("undone_at IS NULL"),
     ),
+    Index(  # one indicator's history, however much else was logged: a lifetime, a best week
+        "ix_entries_person_indicator",
+        "person_id",
+        "indicator_id",
+        "local_date",
+        "occurred_at",
+        "quantity",
+        sqlite_where=text("undone_at IS NULL"),
+        postgresql_where=text("undone_at IS NULL"),
+    ),
 )
 
 milestones = Table(

@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from bot.db.engine import for_writing
+from bot.db.prepared import run_text
 from bot.db.session import Session, TeamPlaybooks
 from bot.domain.errors import NotSaved
 
@@ -170,13 +171,17 @@ class SharedCommits:
             return [(call, self._run_in_savepoint(self._connection, call)) for call in calls]
 
     def _run_in_savepoint(self, connection: Connection, call: _Call) -> "_Outcome":
+        run_text(connection, "SAVEPOINT call")
         try:
-            with connection.begin_nested():
-                return _Succeeded(call.work(Session(connection, self._playbooks)))
+            outcome = call.work(Session(connection, self._playbooks))
+            run_text(connection, "RELEASE call")
         except Exception as failure:
             if not _in_transaction(connection):
                 raise  # SQLite gave the whole transaction up (disk full): so must we
+            run_text(connection, "ROLLBACK TO call")
+            run_text(connection, "RELEASE call")
             return _Failed(failure)
+        return _Succeeded(outcome)
 
     def _run_writing(self, work: Work[T]) -> T:
         with (

@@ -251,6 +251,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("undone_at IS NULL"),
         postgresql_where=sa.text("undone_at IS NULL"),
     )
+    op.create_index(
+        "ix_entries_person_indicator",
+        "entries",
+        ["person_id", "indicator_id", "local_date", "occurred_at", "quantity"],
+        unique=False,
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
     op.create_table(
         "milestones",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
@@ -307,6 +315,12 @@ def downgrade() -> None:
     op.drop_table("targets")
     op.drop_index("ix_milestones_team_day", table_name="milestones")
     op.drop_table("milestones")
+    op.drop_index(
+        "ix_entries_person_indicator",
+        table_name="entries",
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
     op.drop_index(
         "ix_entries_person_day",
         table_name="entries",

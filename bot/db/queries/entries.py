@@ -6,8 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Dialect,
-    Insert,
     Row,
     Select,
     bindparam,
@@ -16,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.prepared import Prepared
 from bot.db.tables import entries, indicators
 from bot.domain.entries import Entry, NewEntry
 from bot.domain.grammar.requests import Outcome
@@ -24,13 +23,31 @@ from bot.domain.periods import PeriodKind
 from bot.domain.quantities import unit_named
 
 _UNIQUE = ("workspace_id", "dedupe_key")
-_ADD: Mapping[str, Insert] = {
-    "sqlite": sqlite.insert(entries)
-    .on_conflict_do_nothing(index_elements=_UNIQUE)
-    .returning(entries.c.id),
-    "postgresql": postgresql.insert(entries)
-    .on_conflict_do_nothing(index_elements=_UNIQUE)
-    .returning(entries.c.id),
+_WRITTEN = (
+    "workspace_id",
+    "person_id",
+    "indicator_id",
+    "quantity",
+    "local_date",
+    "occurred_at",
+    "recorded_at",
+    "source",
+    "dedupe_key",
+    "account",
+    "note",
+    "deal",
+    "outcome",
+    "amount",
+    "reason",
+)
+_ADD: Mapping[str, Prepared] = {
+    name: Prepared(
+        dialect.insert(entries)
+        .on_conflict_do_nothing(index_elements=_UNIQUE)
+        .returning(entries.c.id),
+        _WRITTEN,
+    )
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
 _ENTRIES: Select[Any] = select(
@@ -51,10 +68,10 @@ def add_entries(connection: Connection, rows: Sequence[NewEntry]) -> tuple[Entry
     """
     added: list[Entry] = []
     for row in rows:
-        entry_id = connection.execute(_insert(connection.dialect), _values(row)).scalar()
-        if entry_id is None:
+        written = _ADD[connection.dialect.name].rows(connection, _values(row))
+        if not written:
             return None
-        added.append(_added(entry_id, row))
+        added.append(_added(written[0][0], row))
     return tuple(added)
 
 
@@ -119,10 +136,6 @@ _UNDO = (
     .where(entries.c.id == bindparam("entry_id"), entries.c.undone_at.is_(None))
     .values(undone_at=bindparam("now"), replaced_by=bindparam("by"))
 )
-
-
-def _insert(dialect: Dialect) -> Insert:
-    return _ADD[dialect.name]
 
 
 def _values(row: NewEntry) -> dict[str, Any]:

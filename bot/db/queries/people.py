@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, select
 
+from bot.db.prepared import Prepared
 from bot.db.tables import memberships, people, team_managers, teams, workspaces
 from bot.domain.teams import Person
 from bot.domain.zones import zone_named
@@ -26,12 +27,16 @@ class Standing:
     leads: tuple[TeamRevision, ...] = ()
 
 
-_MEMBERSHIP = (
+_MEMBERSHIP = Prepared(
     select(
-        people,
-        workspaces.c.timezone.label("workspace_timezone"),
-        teams.c.timezone.label("team_timezone"),
-        teams.c.id.label("team_id"),
+        people.c.id,
+        people.c.name,
+        people.c.is_admin,
+        people.c.timezone,
+        people.c.slack_timezone,
+        teams.c.timezone,
+        workspaces.c.timezone,
+        teams.c.id,
         teams.c.revision,
     )
     .select_from(
@@ -58,17 +63,13 @@ _LED = (
 
 def find_rep(connection: Connection, workspace_id: str, user_id: str) -> Standing | None:
     """The person and the team where that person is a rep; the one look-up of the hot path."""
-    row = connection.execute(
-        _MEMBERSHIP, {"workspace_id": workspace_id, "user_id": user_id}
-    ).one_or_none()
-    if row is None:
+    found = _MEMBERSHIP.rows(connection, {"workspace_id": workspace_id, "user_id": user_id})
+    if not found:
         return None
-    team = TeamRevision(row.team_id, row.revision) if row.team_id is not None else None
-    zone = zone_named(
-        row.timezone or row.slack_timezone or row.team_timezone or row.workspace_timezone
-    )
-    person = Person(row.id, row.workspace_id, row.user_id, row.name, zone, row.is_admin)
-    return Standing(person, team)
+    ((person_id, name, is_admin, *zones, team_id, revision),) = found
+    zone = zone_named(next(each for each in zones if each))
+    person = Person(person_id, workspace_id, user_id, name, zone, is_admin)
+    return Standing(person, None if team_id is None else TeamRevision(team_id, revision))
 
 
 def find_standing(connection: Connection, workspace_id: str, user_id: str) -> Standing | None:
