@@ -78,7 +78,8 @@ class Milestone:
     def key(self) -> str:
         """What makes it the same milestone: `streak:U02RILEY:7:5:2026-11-02`."""
         indicator = None if self.indicator is None else self.indicator.id
-        return _key(self.kind, self.user_id or self.team_id, indicator, *self._last_parts())
+        owner = self.user_id or self.team_id
+        return milestone_key(self.kind, owner, indicator, self.period_start, self.threshold)
 
     @property
     def celebration(self) -> str:
@@ -96,14 +97,20 @@ class Milestone:
         ladder = (self.kind, self.user_id, self.indicator and self.indicator.id)
         return (*ladder, None if self.kind is MilestoneKind.STREAK else self.period_start)
 
-    def _last_parts(self) -> tuple[date | int | None, ...]:
-        if self.kind is MilestoneKind.STREAK:
-            return self.threshold, self.period_start
-        return self.period_start, self.threshold
 
-
-def _key(*parts: object) -> str:
-    return ":".join(str(part) for part in parts if part is not None)
+def milestone_key(
+    kind: MilestoneKind,
+    owner: str | int,
+    indicator_id: int | None = None,
+    period_start: date | None = None,
+    threshold: int | None = None,
+) -> str:
+    """A milestone's key; `owner` is the rep's Slack id, or the team's id where it is the team's."""
+    last: tuple[date | int | None, ...] = (period_start, threshold)
+    if kind is MilestoneKind.STREAK:
+        last = (threshold, period_start)
+    parts = (kind.value, owner, indicator_id, *last)
+    return ":".join([str(part) for part in parts if part is not None])
 
 
 def crossed(steps: Iterable[int], before: Decimal, after: Decimal) -> tuple[int, ...]:

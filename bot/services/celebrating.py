@@ -11,9 +11,11 @@ from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.announcing import announce, due_celebrations
 from bot.services.consequences import completed
-from bot.services.reaching import Entered, reach
+from bot.services.entered import Entered
+from bot.services.reaching import reach
 from bot.services.reconsidering import reconsider
 from bot.services.retrospect import celebrate_imported
+from bot.services.tallies import Tally
 
 __all__ = ["celebrate", "celebrate_imported", "due_celebrations", "reconsider"]
 
@@ -26,16 +28,18 @@ def celebrate(
     days: Collection[date],
     now: datetime,
     added: Mapping[int, Decimal] | None = None,
+    tally: Tally | None = None,
 ) -> tuple[Milestone, ...]:
     """Writes down what the entries just recorded have reached, and plans the big ones' posts.
 
     `indicators` and `days` (the rep's local dates) are those of the entries, which are in the
     session's transaction already; `added` their amounts by indicator id, where the caller knows
-    them: it saves looking at a streak that was long enough before. Gives back what is newly
-    reached, the highest step of each kind.
+    them: it saves looking at a streak that was long enough before. `tally` is where the caller
+    takes sums of the same indicators from. Gives back what is newly reached, the highest step of
+    each kind.
     """
     entered = Entered(playbook, rep, tuple(indicators), tuple(sorted(days)), now, added)
-    reached = reach(session, entered)
+    reached = reach(session, entered, tally or Tally(session, rep.id, indicators, now))
     further = tuple(completed(session, entered, reached))
     if further:
         further = write(session.connection, playbook.team.workspace_id, further)

@@ -20,7 +20,7 @@ from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
 from bot.services.announcing import DELIVERY, roundups_that_may_tell
 from bot.services.consequences import clean_sweep, team_result, team_target
-from bot.services.reaching import Entered
+from bot.services.entered import Entered
 
 UNTRUE = "no longer true"
 _OF_TEAM = frozenset({MilestoneKind.TEAM_TARGET, MilestoneKind.TEAM_RESULT})

@@ -33,7 +33,8 @@ from bot.domain.teams import TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services.celebrating import celebrate, reconsider
 from bot.services.membership import Member, find_member, member, require_indicators
-from bot.services.scorecards import progress
+from bot.services.scorecards import Question, questions
+from bot.services.tallies import Tally
 
 SLACK = "slack"
 _NOON = time(12)
@@ -127,20 +128,17 @@ def recent(
 
 
 def _celebrated(session: Session, who: Member, entries: Sequence[Entry], now: datetime) -> Recorded:
-    reached = celebrate(
-        session,
-        who.playbook,
-        who.rep,
-        _indicators(entries),
-        _days(entries),
-        now,
-        _amounts(entries),
-    )
+    touched = _indicators(entries)
+    tally = Tally(session, who.rep.id, touched, now)
+    asked = _asked(who, entries, now)
+    tally.want({span for question in asked for span in question.spans})
+    days, added = _days(entries), _amounts(entries)
+    reached = celebrate(session, who.playbook, who.rep, touched, days, now, added, tally)
     return Recorded(
         entries=tuple(entries),
         day=entries[0].day,
         today=who.rep.today(now),
-        progress=_progress(session, who, entries, now),
+        progress=tuple(question.answer(tally) for question in asked),
         milestones=reached,
         first=any(each.kind is MilestoneKind.FIRST_ENTRY for each in reached),
     )
@@ -171,10 +169,16 @@ def _progress(
     session: Session, who: Member, entries: Sequence[Entry], now: datetime
 ) -> tuple[Progress, ...]:
     """The periods of the entries' day; for indicators of the team that the rep is in now."""
+    tally = Tally(session, who.rep.id, _indicators(entries), now)
+    asked = _asked(who, entries, now)
+    tally.want({span for question in asked for span in question.spans})
+    return tuple(question.answer(tally) for question in asked)
+
+
+def _asked(who: Member, entries: Sequence[Entry], now: datetime) -> tuple[Question, ...]:
     touched = {entry.indicator.id for entry in entries}
     counted = [each for each in _known(who.playbook) if each.id in touched]
-    scored = progress(session, who.playbook, (who.rep,), counted, now, on=entries[0].day)
-    return tuple(scored.values())
+    return tuple(questions(who.playbook, (who.rep,), counted, now, on=entries[0].day))
 
 
 def _known(playbook: TeamPlaybook) -> tuple[Indicator, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.db.queries.totals import Span, Totals, span_of, totals
+from bot.db.queries.totals import Span, span_of, totals
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.pace import Progress, assess
@@ -13,13 +13,14 @@ from bot.domain.scorecards import Scorecard
 from bot.domain.targets import TargetSetting, period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.streaks import Streaks, streaks
+from bot.services.tallies import Sums
 
 ProgressByRep = Mapping[tuple[int, int], Progress]
 """(rep id, indicator id) → where the rep stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """One rep, one indicator, and the period that is open on the rep's `today`."""
 
     rep: Rep
@@ -28,7 +29,12 @@ class _Question:
     today: date
     period: Period
 
-    def answer(self, sums: Totals) -> Progress:
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """The sums that the answer takes."""
+        return span_of(self.period), Span(self.today, self.today)
+
+    def answer(self, sums: Sums) -> Progress:
         whose = self.rep.id, self.indicator.id
         return assess(
             self.indicator,
@@ -54,29 +60,28 @@ def progress(
     Over the period that is open on each rep's local date of `now`; or over that of the date `on`,
     as it stands now. One query, whatever the number of reps and indicators.
     """
-    asked = tuple(_questions(playbook, reps, tuple(indicators), now, on))
-    spans = {span_of(each.period) for each in asked} | {
-        Span(each.today, each.today) for each in asked
-    }
+    asked = tuple(questions(playbook, reps, tuple(indicators), now, on))
+    spans = {span for each in asked for span in each.spans}
     people = {each.rep.id for each in asked}
     measured = {each.indicator.id for each in asked}
     sums = totals(session.connection, people, measured, spans, now)
     return {(each.rep.id, each.indicator.id): each.answer(sums) for each in asked}
 
 
-def _questions(
+def questions(
     playbook: TeamPlaybook,
     reps: Iterable[Rep],
     indicators: Sequence[Indicator],
     now: datetime,
-    on: date | None,
-) -> Iterator[_Question]:
+    on: date | None = None,
+) -> Iterator[Question]:
+    """What `progress` asks, for callers that have sums of their own."""
     for rep in reps:
         today = rep.today(now)
         for indicator in indicators:
             settings = playbook.settings(rep, indicator)
             period = period_in_force(indicator, settings, on or today)
-            yield _Question(rep, indicator, settings, today, period)
+            yield Question(rep, indicator, settings, today, period)
 
 
 def scorecard(session: Session, playbook: TeamPlaybook, rep: Rep, now: datetime) -> Scorecard:

@@ -3,11 +3,22 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.prepared import Prepared
 from bot.db.tables import milestones, people
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, MilestoneKind
@@ -15,6 +26,7 @@ from bot.domain.teams import TeamPlaybook
 
 _columns = milestones.c
 _ROWS_AT_ONCE = 500
+_FEW, _STEP = 32, 8
 _LATE = timedelta(days=40)
 """An entry may be 31 days late, so a milestone may be reached that long after its date."""
 
@@ -27,21 +39,43 @@ class Known:
     holds: bool
 
 
-_KNOWN = select(_columns.key, _columns.times, _columns.revoked_at).where(
-    _columns.workspace_id == bindparam("workspace_id"),
-    _columns.key.in_(bindparam("keys", expanding=True)),
-)
+def _known_of(keys: ColumnElement[bool]) -> Select[Any]:
+    return select(_columns.key, _columns.times, _columns.revoked_at).where(
+        _columns.workspace_id == bindparam("workspace_id"), keys
+    )
+
+
+_KNOWN = _known_of(_columns.key.in_(bindparam("keys", expanding=True)))
+
+
+@lru_cache(maxsize=8)
+def _known_of_few(number: int) -> Prepared:
+    keys: list[BindParameter[str]] = [bindparam(f"key_{place}") for place in range(number)]
+    return Prepared(_known_of(_columns.key.in_(keys)))
 
 
 def known(connection: Connection, workspace_id: str, keys: Collection[str]) -> Mapping[str, Known]:
     """Those of the keys that were ever reached."""
-    found: dict[str, Known] = {}
     listed = list(keys)
+    if 0 < len(listed) <= _FEW:
+        return _told(_of_few(connection, workspace_id, listed))
+    found: dict[str, Known] = {}
     for start in range(0, len(listed), _ROWS_AT_ONCE):
         part = listed[start : start + _ROWS_AT_ONCE]
-        rows = connection.execute(_KNOWN, {"workspace_id": workspace_id, "keys": part})
-        found |= {row.key: Known(row.times, row.revoked_at is None) for row in rows}
+        found |= _told(connection.execute(_KNOWN, {"workspace_id": workspace_id, "keys": part}))
     return found
+
+
+def _of_few(connection: Connection, workspace_id: str, keys: list[str]) -> list[tuple[Any, ...]]:
+    """As many keys as the hot path asks for: a few statements serve, the last key repeated."""
+    number = -(-len(keys) // _STEP) * _STEP
+    filled = keys + keys[-1:] * (number - len(keys))
+    values = {f"key_{place}": key for place, key in enumerate(filled)}
+    return _known_of_few(number).rows(connection, {"workspace_id": workspace_id} | values)
+
+
+def _told(rows: Iterable[Any]) -> dict[str, Known]:
+    return {key: Known(times, revoked_at is None) for key, times, revoked_at in rows}
 
 
 def write(

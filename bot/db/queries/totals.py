@@ -1,6 +1,6 @@
 """What was logged, summed up. Undone entries never count; entries count from when they occurred."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from bot.db.prepared import Prepared
 from bot.db.tables import entries
 from bot.db.types import Quantity
 from bot.domain.periods import Period
@@ -66,7 +67,10 @@ def totals(
         bounds |= {f"first_{number}": span.first, f"last_{number}": span.last}
     is_one_whole = bounds["last"] == ordered[0].last
     shape = _Shape(len(ordered), is_one_whole, len(people) == 1, len(indicators) == 1)
-    rows = connection.execute(_sums(shape), bounds)
+    if shape.one_person and shape.one_indicator:
+        rows: Iterable[Any] = _prepared_sums(shape).rows(connection, bounds)
+    else:
+        rows = connection.execute(_sums(shape), bounds)
     return Totals(
         {
             (row[0], row[1], span): amount
@@ -75,6 +79,13 @@ def totals(
             if amount is not None
         }
     )
+
+
+def lifetime(connection: Connection, person_id: int, indicator_id: int, until: datetime) -> Decimal:
+    """All that a person ever logged of an indicator, as far as it had occurred by `until`."""
+    bounds = {"people": person_id, "indicators": indicator_id, "until": until}
+    ((total,),) = _LIFETIME.rows(connection, bounds)
+    return total or ZERO
 
 
 def _whose(people: Collection[int], indicators: Collection[int]) -> dict[str, Any]:
@@ -126,6 +137,11 @@ def _sums(shape: _Shape) -> Select[Any]:
     return select(*_WHO, *map(_sum, parts)).where(*_counted(shape)).group_by(*_WHO)
 
 
+@lru_cache(maxsize=64)
+def _prepared_sums(shape: _Shape) -> Prepared:
+    return Prepared(_sums(shape))
+
+
 @lru_cache(maxsize=8)
 def _days(shape: _Shape) -> Select[Any]:
     columns = (*_WHO, entries.c.local_date)
@@ -155,3 +171,13 @@ def _quantity_within(number: int) -> ColumnElement[Any]:
     first = bindparam(f"first_{number}", type_=Date)
     last = bindparam(f"last_{number}", type_=Date)
     return case((entries.c.local_date.between(first, last), entries.c.quantity))
+
+
+_LIFETIME = Prepared(
+    select(_sum(entries.c.quantity)).where(
+        entries.c.undone_at.is_(None),
+        entries.c.person_id == bindparam("people"),
+        entries.c.indicator_id == bindparam("indicators"),
+        entries.c.occurred_at <= bindparam("until"),
+    )
+)
