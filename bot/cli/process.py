@@ -5,13 +5,12 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvicorn
 from slack_bolt.async_app import AsyncApp
 
-from bot.cli.sockets import SocketMode
 from bot.domain.errors import Refusal
 from bot.settings import Settings
 from bot.wiring import Wired, wired
@@ -21,6 +20,9 @@ from handlers.http import build_http
 from handlers.readiness import Readiness
 from jobs.embedded import EmbeddedEngine
 from jobs.writers import all_writers
+
+if TYPE_CHECKING:
+    from bot.cli.sockets import SocketMode
 
 REQUESTS_FINISH_WITHIN_S = 3
 """Longer than Slack waits for any answer."""
@@ -104,11 +106,13 @@ async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]
 
 
 @asynccontextmanager
-async def _socket_mode(bot: Wired, slack: AsyncApp) -> AsyncIterator[SocketMode | None]:
+async def _socket_mode(bot: Wired, slack: AsyncApp) -> "AsyncIterator[SocketMode | None]":
     token = bot.settings.slack_app_token
     if token is None:
         yield None
         return
+    from bot.cli.sockets import SocketMode
+
     sockets = SocketMode(slack, token.get_secret_value())
     async with _in_background(sockets.connect()):
         try:
