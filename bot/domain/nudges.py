@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.calendar import RepCalendar
+from bot.domain.occasions import nudge_key
 from bot.domain.pace import Progress, Status
 from bot.domain.periods import ONE_DAY, days_between
 from bot.domain.quantities import ZERO
@@ -46,6 +47,35 @@ class NudgeFacts:
     team: str
 
 
+@dataclass(frozen=True, slots=True)
+class NudgeMoment:
+    """The nudge that a rep may get on a local date: from `due` on, until `expires`."""
+
+    rep: Rep
+    day: date
+    due: datetime
+    expires: datetime
+
+    @property
+    def key(self) -> str:
+        return nudge_key(self.rep.user_id, self.day)
+
+
+def nudge_moment(rep: Rep, team: Team, now: datetime) -> NudgeMoment | None:
+    """The nudge of the rep's local date of `now`, whatever there is to say.
+
+    None where it isn't time yet, where the rep is away or wants quiet, and where the team was set
+    up after it had fallen due.
+    """
+    day = rep.today(now)
+    if not rep.calendar.is_available(day):
+        return None
+    due, expires = nudge_instants(rep, team, day)
+    if due > now or team.was_set_up_between(due, now) or wants_quiet(rep, due):
+        return None
+    return NudgeMoment(rep, day, due, expires)
+
+
 def nudge_instants(rep: Rep, team: Team, day: date) -> tuple[datetime, datetime]:
     """When the rep's nudge of a local date is due, and until when it is still worth sending.
 
@@ -59,10 +89,9 @@ def nudge_instants(rep: Rep, team: Team, day: date) -> tuple[datetime, datetime]
     return due, ends
 
 
-def may_be_nudged(rep: Rep, day: date, due: datetime) -> bool:
-    """Whether the rep works on that date and hasn't asked for quiet."""
-    is_snoozed = rep.snoozed_until is not None and rep.snoozed_until > due
-    return rep.calendar.is_available(day) and not rep.paused and not is_snoozed
+def wants_quiet(rep: Rep, at: datetime) -> bool:
+    """Whether the rep has asked not to be nudged at that instant."""
+    return rep.paused or (rep.snoozed_until is not None and rep.snoozed_until > at)
 
 
 def is_resting(history: NudgeHistory, calendar: RepCalendar, today: date) -> bool:

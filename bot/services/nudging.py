@@ -1,38 +1,25 @@
 """Which nudges are due, and what each says (design §2.5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.db.queries.nudges import LastActivity, last_activity, sent_nudges
 from bot.db.session import Session
 from bot.domain.nudges import (
+    IGNORED_BEFORE_EVERY_SECOND,
     NudgeFacts,
     NudgeHistory,
+    NudgeMoment,
     gaps,
     is_resting,
-    may_be_nudged,
-    nudge_instants,
+    nudge_moment,
+    wants_quiet,
 )
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind, nudge_key
+from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind
 from bot.domain.pace import Progress
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
 from bot.services.scorecards import progress
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A rep whose nudge time of the local date has come."""
-
-    rep: Rep
-    day: date
-    due: datetime
-    expires: datetime
-
-    @property
-    def key(self) -> str:
-        return nudge_key(self.rep.user_id, self.day)
 
 
 def due_nudges(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
@@ -41,11 +28,9 @@ def due_nudges(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple
     One that comes after the end of the rep's day is planned all the same, and dropped with its
     reason where it would be sent.
     """
-    candidates = _not_resting(session, _unplanned(session, playbook, now), now)
-    behind = _gaps(session, playbook, [candidate.rep for candidate in candidates], now)
-    return tuple(
-        _occasion(playbook, candidate) for candidate in candidates if behind[candidate.rep.id]
-    )
+    moments = _not_resting(session, _unplanned(session, playbook, now), now)
+    behind = _gaps(session, playbook, [moment.rep for moment in moments], now)
+    return tuple(_occasion(playbook, moment) for moment in moments if behind[moment.rep.id])
 
 
 def nudge_facts(
@@ -60,7 +45,9 @@ def nudge_facts(
     if rep is None:
         raise Moot("no longer in the team")
     day = rep.calendar.local_date(occasion.due_at)
-    if not may_be_nudged(rep, day, now):
+    if not rep.calendar.is_available(day):
+        raise Moot("not at work that day")
+    if wants_quiet(rep, now):
         raise Moot("asked for quiet")
     behind = _gaps(session, playbook, [rep], now)[rep.id]
     if not behind:
@@ -68,45 +55,44 @@ def nudge_facts(
     return NudgeFacts(rep.user_id, day, behind, f"{rep.nudge_at:%H:%M}", playbook.team.name)
 
 
-def _unplanned(session: Session, playbook: TeamPlaybook, now: datetime) -> list[_Candidate]:
-    candidates = [
-        candidate
-        for candidate in (_candidate(rep, playbook, now) for rep in playbook.reps)
-        if candidate.due <= now
-        and not playbook.team.was_set_up_between(candidate.due, now)
-        and may_be_nudged(candidate.rep, candidate.day, candidate.due)
-    ]
-    keys = [candidate.key for candidate in candidates]
+def _unplanned(session: Session, playbook: TeamPlaybook, now: datetime) -> list[NudgeMoment]:
+    each = (nudge_moment(rep, playbook.team, now) for rep in playbook.reps)
+    moments = [moment for moment in each if moment is not None]
+    if not moments:
+        return []
+    keys = [moment.key for moment in moments]
     known = ledger.known_keys(session, playbook.team.workspace_id, keys)
-    return [candidate for candidate in candidates if candidate.key not in known]
-
-
-def _candidate(rep: Rep, playbook: TeamPlaybook, now: datetime) -> _Candidate:
-    day = rep.today(now)
-    due, expires = nudge_instants(rep, playbook.team, day)
-    return _Candidate(rep, day, due, expires)
+    return [moment for moment in moments if moment.key not in known]
 
 
 def _not_resting(
-    session: Session, candidates: Sequence[_Candidate], now: datetime
-) -> list[_Candidate]:
-    people = [candidate.rep.id for candidate in candidates]
-    nudges = sent_nudges(session.connection, people, now)
-    activity = last_activity(session.connection, people, now)
+    session: Session, moments: Sequence[NudgeMoment], now: datetime
+) -> list[NudgeMoment]:
+    """Those whose nudge isn't left out because earlier ones were ignored.
+
+    As it stood when the nudge fell due: an entry later on the day restores the next day's.
+    """
+    nudges = sent_nudges(session.connection, [moment.rep.id for moment in moments], now)
+    ignorable = {
+        moment.rep.id: moment.due
+        for moment in moments
+        if len(nudges.get(moment.rep.id, ())) >= IGNORED_BEFORE_EVERY_SECOND
+    }
+    activity = last_activity(session.connection, ignorable)
     return [
-        candidate
-        for candidate in candidates
-        if not is_resting(
-            _history(candidate.rep, nudges, activity), candidate.rep.calendar, candidate.day
+        moment
+        for moment in moments
+        if moment.rep.id not in ignorable
+        or not is_resting(
+            _history(moment.rep, nudges[moment.rep.id], activity.get(moment.rep.id)),
+            moment.rep.calendar,
+            moment.day,
         )
     ]
 
 
-def _history(
-    rep: Rep, nudges: Mapping[int, Sequence[datetime]], activity: Mapping[int, LastActivity]
-) -> NudgeHistory:
-    sent_on = [rep.calendar.local_date(due) for due in nudges.get(rep.id, ())]
-    active = activity.get(rep.id)
+def _history(rep: Rep, nudges: Sequence[datetime], active: LastActivity | None) -> NudgeHistory:
+    sent_on = [rep.calendar.local_date(due) for due in nudges]
     if active is None:
         return NudgeHistory(sent_on)
     logged_on = rep.calendar.local_date(active.logged_at) if active.logged_at else active.entry_on
@@ -127,14 +113,14 @@ def _gaps(
     }
 
 
-def _occasion(playbook: TeamPlaybook, candidate: _Candidate) -> Occasion:
+def _occasion(playbook: TeamPlaybook, moment: NudgeMoment) -> Occasion:
     return Occasion(
-        key=candidate.key,
+        key=moment.key,
         kind=OccasionKind.NUDGE,
         workspace_id=playbook.team.workspace_id,
         team_id=playbook.team.id,
-        recipient=candidate.rep.user_id,
-        due_at=candidate.due,
-        expires_at=candidate.expires,
-        person_id=candidate.rep.id,
+        recipient=moment.rep.user_id,
+        due_at=moment.due,
+        expires_at=moment.expires,
+        person_id=moment.rep.id,
     )

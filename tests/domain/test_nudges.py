@@ -16,8 +16,8 @@ from bot.domain.nudges import (
     NudgeHistory,
     gaps,
     is_resting,
-    may_be_nudged,
     nudge_instants,
+    nudge_moment,
 )
 from bot.domain.pace import Progress, assess
 from bot.domain.periods import PeriodKind, days_between
@@ -30,6 +30,7 @@ MONDAY = date(2026, 11, 16)
 WEDNESDAY = MONDAY + timedelta(days=2)
 FRIDAY = MONDAY + timedelta(days=4)
 CALENDAR = RepCalendar(zone=LONDON)
+NINE = datetime(2026, 11, 18, 9, tzinfo=UTC)
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -124,14 +125,18 @@ def test_what_was_done_for_the_day_is_not_named() -> None:
     ids=["time off", "holiday", "no workday", "not started", "left", "snoozed", "paused"],
 )
 def test_who_is_away_or_wants_quiet_is_not_nudged(rep: Rep) -> None:
-    due, _ = nudge_instants(rep, a_team(), WEDNESDAY)
-    assert not may_be_nudged(rep, WEDNESDAY, due)
+    assert nudge_moment(rep, a_team(), NINE) is None
 
 
 def test_a_snooze_that_is_over_holds_nothing_back() -> None:
     rep = riley(snoozed_until=datetime(2026, 11, 18, 9, 0, tzinfo=UTC))
-    due, _ = nudge_instants(rep, a_team(), WEDNESDAY)
-    assert may_be_nudged(rep, WEDNESDAY, due)
+    moment = nudge_moment(rep, a_team(), NINE)
+    assert moment is not None
+    assert (moment.key, moment.due) == ("nudge:U02RILEY:2026-11-18", NINE)
+
+
+def test_before_its_time_there_is_no_nudge() -> None:
+    assert nudge_moment(riley(), a_team(), NINE - timedelta(seconds=1)) is None
 
 
 def test_a_nudge_is_worth_sending_until_the_teams_day_ends_in_the_reps_zone() -> None:

@@ -4,7 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, and_, case, func, select, type_coerce
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Connection,
+    case,
+    column,
+    func,
+    or_,
+    select,
+    type_coerce,
+    values,
+)
 
 from bot.db.tables import deliveries, entries
 from bot.db.types import Instant
@@ -43,23 +54,34 @@ def sent_nudges(
 
 
 def last_activity(
-    connection: Connection, people: Collection[int], now: datetime
+    connection: Connection, until: Mapping[int, datetime]
 ) -> Mapping[int, LastActivity]:
-    """The last sign of life by person id; none for who hasn't logged anything lately."""
-    came_in = and_(entries.c.source == "slack", entries.c.recorded_at <= now)
-    logged_at = func.max(case((came_in, entries.c.recorded_at)))
+    """The last sign of life by person id, each as of an instant of the person's own.
+
+    None for who hadn't logged anything lately.
+    """
+    if not until:
+        return {}
+    asked = _asked(until)
+    came_in = case((entries.c.source == "slack", entries.c.recorded_at))
     rows = connection.execute(
         select(
             entries.c.person_id,
             func.max(entries.c.local_date).label("entry_on"),
-            type_coerce(logged_at, Instant).label("logged_at"),
+            type_coerce(func.max(came_in), Instant).label("logged_at"),
         )
+        .join(asked, asked.c.person_id == entries.c.person_id)
         .where(
             entries.c.undone_at.is_(None),
-            entries.c.person_id.in_(people),
-            entries.c.local_date >= (now - _LOOKING_BACK).date(),
-            entries.c.occurred_at <= now,
+            entries.c.local_date >= (min(until.values()) - _LOOKING_BACK).date(),
+            entries.c.occurred_at <= asked.c.until,
+            or_(entries.c.source != "slack", entries.c.recorded_at <= asked.c.until),
         )
         .group_by(entries.c.person_id)
     )
     return {row.person_id: LastActivity(row.entry_on, row.logged_at) for row in rows}
+
+
+def _asked(until: Mapping[int, datetime]) -> CTE:
+    columns = column("person_id", BigInteger), column("until", Instant)
+    return values(*columns).data(list(until.items())).cte("asked")  # SQLite names them only there
