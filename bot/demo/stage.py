@@ -7,8 +7,7 @@ from datetime import datetime
 
 import uvicorn
 from pydantic import SecretStr
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
+from starlette.types import ASGIApp
 
 from bot.files.playbook import read
 from bot.services import ledger
@@ -18,6 +17,8 @@ from bot.slack.pace import Pace
 from bot.wiring import Wired, wired
 from handlers.app import build_app
 from handlers.background import Background
+from handlers.http import build_http
+from handlers.readiness import Readiness
 from jobs.deliver import Deliveries
 from jobs.plan import plan_everything
 from jobs.sending import Sender
@@ -69,7 +70,9 @@ class Stage:
             wired(self._settings, clock=self.clock, pace=_NO_WAITING)
         )
         self._deliveries = Deliveries(bot, Sender(bot, all_writers()))
-        app = build_app(bot, background=self._background)
+        slack_app = build_app(bot, background=self._background)
+        secret = self.slack.team().seed.signing_secret
+        app = build_http(slack_app, secret, Readiness(bot, None), bot.metrics)
         self.slack.request_url = await self._parts.enter_async_context(_serving(app))
         self._bot = bot
 
@@ -112,12 +115,9 @@ class Stage:
 
 
 @asynccontextmanager
-async def _serving(app: AsyncApp) -> AsyncIterator[str]:
+async def _serving(app: ASGIApp) -> AsyncIterator[str]:
     """The app behind HTTP on a free port; its address for Slack's requests."""
-    config = uvicorn.Config(
-        AsyncSlackRequestHandler(app), port=0, log_level="critical", lifespan="off"
-    )
-    server = _Server(config)
+    server = _Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 (uvicorn has no event to wait for)
         await asyncio.sleep(0.005)
