@@ -1,0 +1,92 @@
+"""`pacesetter run` as a process, beside the sandbox: it serves, sends, ends and comes back."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.demo.team import CHANNEL, PLAYBOOK, workspace
+from sandbox import Sandbox
+from tests.end_to_end.running import RunningBot, Surroundings, free_port, running_bot
+
+RILEY, MARIA = "U02RILEY", "U07MARIA"
+PATIENCE_S = 5.0
+
+
+@pytest.fixture
+def slack() -> Iterator[Any]:
+    """The demo's workspace, on real time."""
+    with Sandbox([workspace()]).in_thread() as running:
+        yield running
+
+
+@pytest.fixture
+def surroundings(slack: Any, tmp_path: Path) -> Surroundings:
+    """The bot's environment, with the demo's team applied."""
+    seed = slack.team().seed
+    environment = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}",
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": seed.bot_token,
+        "SLACK_SIGNING_SECRET": seed.signing_secret,
+    }
+    where = Surroundings(tmp_path, environment)
+    playbook = tmp_path / "harbour.yaml"
+    playbook.write_text(PLAYBOOK, encoding="utf-8")
+    where.pacesetter("playbook", "apply", str(playbook))
+    return where
+
+
+@contextmanager
+def listening(slack: Any, where: Surroundings) -> Iterator[RunningBot]:
+    """The bot runs, and Slack knows where."""
+    with running_bot(where, port := free_port()) as bot:
+        slack.request_url = f"http://127.0.0.1:{port}/slack/events"
+        yield bot
+
+
+def test_an_entry_outlives_a_kill_and_good_news_goes_out_by_itself(
+    slack: Any, surroundings: Surroundings
+) -> None:
+    with listening(slack, surroundings) as bot:
+        logged = slack.person(RILEY).command("/log", "5 calls")
+        assert "Recorded 5 × Prospecting calls" in logged.text
+        bot.kill()
+
+    with listening(slack, surroundings) as bot:
+        pace = slack.person(RILEY).command("/pace")
+        assert "5 of" in pace.text
+        for _ in range(2):
+            slack.person(MARIA).command("/log", "won 4200 with Acme")
+        celebrated = wait_for_news(slack)
+        assert bot.stop() == 0
+
+    assert "100 % of the month" in celebrated
+    assert [message.text for message in slack.messages(CHANNEL)] == [celebrated]
+
+
+def wait_for_news(slack: Any) -> str:
+    """The first message in the channel."""
+    until = time.monotonic() + PATIENCE_S
+    while not (messages := slack.messages(CHANNEL)):
+        assert time.monotonic() < until, "no news"
+        time.sleep(0.02)
+    return str(messages[0].text)
+
+
+def test_the_demo_plays_its_fortnight_and_ends_by_itself(tmp_path: Path) -> None:
+    told = Surroundings(tmp_path, {}).pacesetter("demo", "--no-browser")
+
+    assert "http://127.0.0.1:" in told
+    for words in (
+        "Monday 23 March",
+        "nudge to Priya",
+        "Riley made a clean sweep",
+        "digest to Morgan",
+        "The bot is down for the night",
+        "Thursday 2 April",
+    ):
+        assert words in told
