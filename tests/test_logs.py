@@ -10,16 +10,13 @@ import pytest
 import structlog
 
 from bot.logs import set_up_logging
+from tests.logging_state import logging_restored
 
 
 @pytest.fixture(autouse=True)
 def _restored() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logging_restored():
+        yield
 
 
 @pytest.fixture(params=["console", "json"])

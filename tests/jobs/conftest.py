@@ -1,14 +1,12 @@
 """A bot's outbound half on a real database, beside a strict Slack over real HTTP."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import structlog
 from pydantic import SecretStr
 
 from bot.db.session import Session
@@ -25,6 +23,7 @@ from jobs.deliver import Deliveries
 from jobs.rendering import Order, Removal, Rendered, Writers
 from jobs.sending import Sender
 from sandbox import Channel, Sandbox, User, Workspace
+from tests.logging_state import logging_restored
 from tests.teams import WORKSPACE, TeamRows, a_team
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -125,10 +124,9 @@ class Outbox:
 @pytest.fixture(autouse=True)
 def _terse_log() -> Iterator[None]:
     """structlog's own default draws tracebacks so long that Slack's quarter of a second is over."""
-    set_up_logging("error", "json")
-    yield
-    structlog.reset_defaults()
-    logging.getLogger().handlers.clear()
+    with logging_restored():
+        set_up_logging("error", "json")
+        yield
 
 
 @pytest.fixture
