@@ -39,7 +39,7 @@ class Outlook:
 
     def _look(self) -> Iterator[tuple[str, Any]]:
         team, host = self.team, self.world.host
-        yield "team", team_record(team, self._rooms(), host.people)
+        yield "team", {"me": self.user, **team_record(team, self._rooms(), host.people)}
         home = team.screens.homes.get(self.user)
         yield "home", team.view_as_api(home) if home else None
         yield "modals", [team.view_as_api(view) for view in team.screens.stacks.get(self.user, [])]

@@ -12,6 +12,7 @@ from aiohttp import web
 from sandbox.control.routes import PREFIX, answering
 from sandbox.errors import JsonObject
 from sandbox.page.outlook import Outlook
+from sandbox.team import Team
 from sandbox.world import World
 
 BUILT = Path(__file__).parent / "built"
@@ -55,14 +56,20 @@ class Page:
         changes of it."""
         team = self.world.teams.get(request.query.get("workspace", ""))
         team = team or next(iter(self.world.teams.values()))
-        if request.query.get("user") not in team.users:
+        user = request.query.get("user") or self._first(team)
+        if user not in team.users:
             return web.Response(status=404, text="no such user")
-        outlook = Outlook(self.world, team, request.query["user"])
+        outlook = Outlook(self.world, team, user)
         stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await stream.prepare(request)
         with suppress(ConnectionResetError):  # the page was closed
             await self._tell(stream, outlook)
         return stream
+
+    def _first(self, team: Team) -> str:
+        """Who one is before having chosen."""
+        people = [user.id for user in team.users.values() if not (user.is_bot or user.deleted)]
+        return next(iter([*self.world.host.people, *people]), "")
 
     async def _tell(self, stream: web.StreamResponse, outlook: Outlook) -> None:
         with self.world.changes.watched() as changed:
