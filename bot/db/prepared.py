@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.sql.base import Executable
-from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 _Convert = Callable[[Any], Any]
+_Bind = tuple[str, str, _Convert | None]
+"""A bound parameter's name in the SQL, its key among the values, and its conversion."""
 
 
 class Prepared:
@@ -40,11 +42,12 @@ class Prepared:
     def _prepare(self, dialect: Dialect) -> "_Ready":
         made = self._statement.compile(dialect=dialect, column_keys=self._columns)
         converters = (_result(column.type, dialect) for column in self._statement.exported_columns)
+        order = made.binds if made.positiontup is None else made.positiontup
         return _Ready(
             text=str(made),
-            binds=tuple((name, _bind(bound, dialect)) for name, bound in made.binds.items()),
-            order=None if made.positiontup is None else tuple(made.positiontup),
+            binds=tuple(_bind(name, made, dialect) for name in order),
             results=tuple((n, each) for n, each in enumerate(converters) if each is not None),
+            is_ordered=made.positiontup is not None,
         )
 
 
@@ -55,16 +58,23 @@ def run_text(connection: Connection, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """SQL with its values' names; `order` where the driver wants them one after the other."""
+    """SQL and how its values become arguments, by name or, where `is_ordered`, one by one."""
 
     text: str
-    binds: tuple[tuple[str, "_Bind"], ...]
-    order: tuple[str, ...] | None
+    binds: tuple[_Bind, ...]
     results: tuple[tuple[int, _Convert], ...]
+    is_ordered: bool
 
     def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
-        named = {name: bind(values) for name, bind in self.binds}
-        return named if self.order is None else tuple([named[name] for name in self.order])
+        given = [
+            values[key] if convert is None else convert(values[key])
+            for _name, key, convert in self.binds
+        ]
+        if self.is_ordered:
+            return tuple(given)
+        return {
+            name: value for (name, _key, _convert), value in zip(self.binds, given, strict=True)
+        }
 
     def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         return [self._converted(row) for row in rows] if self.results else rows
@@ -76,19 +86,12 @@ class _Ready:
         return tuple(changed)
 
 
-_Bind = Callable[[Mapping[str, Any]], Any]
-
-
-def _bind(bound: BindParameter[Any], dialect: Dialect) -> _Bind:
-    """How a value gets from its Python form into the driver's; a constant is converted now."""
-    convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
-    key = bound.key
+def _bind(name: str, made: SQLCompiler, dialect: Dialect) -> _Bind:
+    """How a value gets from its Python form into the driver's."""
+    bound = made.binds[name]
     if not bound.required:
-        constant = bound.value if convert is None else convert(bound.value)
-        return lambda _values: constant
-    if convert is None:
-        return lambda values: values[key]
-    return lambda values: convert(values[key])
+        raise TypeError(f"{bound.key} has a value of its own: write it into the statement")
+    return name, bound.key, bound.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _result(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:

@@ -1,7 +1,7 @@
 """One calendar per rep decides everything; nothing else knows about dates (design §2.1)."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -49,6 +49,15 @@ class RepCalendar:
     leaves_on: date | None = None
     ramp: tuple[Decimal, ...] = DEFAULT_RAMP
     ramp_results: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Its hash once and for all: every target looks its workload up by the calendar."""
+        values = (getattr(self, each.name) for each in fields(self) if each.compare)
+        object.__setattr__(self, "_hash", hash(tuple(values)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def local_date(self, instant: datetime) -> date:
         """The rep's date at this instant."""

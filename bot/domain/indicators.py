@@ -37,6 +37,9 @@ class Indicator:
     drives: int | None = None
     leads_to: int | None = None
 
+    def __hash__(self) -> int:
+        return self.id  # the tables of names and targets are looked up with every entry
+
     @property
     def is_result(self) -> bool:
         return self.kind is IndicatorKind.RESULT

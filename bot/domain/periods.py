@@ -27,6 +27,9 @@ class Period:
     start: date
     end: date
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 

@@ -20,6 +20,7 @@ _OUTCOMES = {
     ("no-decision",): Outcome.NO_DECISION,
     ("nodecision",): Outcome.NO_DECISION,
 }
+_FIRST_WORDS = frozenset(words[0] for words in _OUTCOMES)
 _DEAL = (("a", "deal"), ("the", "deal"), ("deal",), ())
 
 
@@ -34,6 +35,8 @@ class WrittenDeal:
 
 def outcome_at(line: Line, start: int) -> tuple[Outcome, int] | None:
     """The outcome that begins at a token, and the token behind it ("a deal" skipped)."""
+    if start >= len(line.tokens) or line.tokens[start].word not in _FIRST_WORDS:
+        return None
     for words, outcome in _OUTCOMES.items():
         end = start + len(words)
         if _words(line, start, end) == words:

@@ -87,11 +87,12 @@ class Names:
 
 def names_of(indicators: Sequence[Indicator]) -> Names:
     """The look-up for these indicators, in the playbook's order."""
-    return _names(tuple(sorted(indicators, key=lambda i: (i.is_result, i.position, i.id))))
+    return _names(tuple(indicators))
 
 
 @lru_cache(maxsize=256)
-def _names(indicators: tuple[Indicator, ...]) -> Names:
+def _names(listed: tuple[Indicator, ...]) -> Names:
+    indicators = tuple(sorted(listed, key=lambda i: (i.is_result, i.position, i.id)))
     names = Names(indicators)
     for indicator in indicators:
         for name in (indicator.name, *indicator.aliases):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 MAX_TEXT: Final = 2000
 """Characters of a command that are read; more is refused (Slack's own limit is far above)."""
@@ -109,9 +109,11 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, or a separator, of a line; `start` and `end` are its place in the line's text."""
+class Token(NamedTuple):
+    """A word, or a separator, of a line; `start` and `end` are its place in the line's text.
+
+    A tuple, because every line makes a dozen of them.
+    """
 
     word: str
     spelling: Spelling
@@ -159,14 +161,19 @@ def line(text: str, *, loose: bool = False) -> Line:
     A comma between digits belongs to the number ("1,000") unless `loose`, where it separates; there
     "5calls" and "calls:5" are two words each.
     """
-    found = (_LOOSE if loose else _TIGHT).finditer(text)
-    tokens = (_token(m[0], m.start(), m.end()) for m in found)
-    return Line(text, tuple(token for token in tokens if token.word))
+    tokens = []
+    for found in (_LOOSE if loose else _TIGHT).finditer(text):
+        word, spelled = _read(found[0])
+        if word:
+            tokens.append(Token(word, spelled, *found.span()))
+    return Line(text, tuple(tokens))
 
 
-def _token(raw: str, start: int, end: int) -> Token:
+@lru_cache(maxsize=4096)
+def _read(raw: str) -> tuple[str, Spelling]:
+    """A token's normal form and its spellings."""
     if raw in _COMMAS:
-        return Token(COMMA, (COMMA, COMMA, COMMA), start, end)
+        return COMMA, (COMMA, COMMA, COMMA)
     if raw in _SEMICOLONS:
-        return Token(SEMICOLON, (SEMICOLON, SEMICOLON, SEMICOLON), start, end)
-    return Token(normal(raw), spelling(raw), start, end)
+        return SEMICOLON, (SEMICOLON, SEMICOLON, SEMICOLON)
+    return normal(raw), spelling(raw)
