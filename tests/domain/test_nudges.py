@@ -23,45 +23,13 @@ from bot.domain.pace import Progress, assess
 from bot.domain.periods import PeriodKind, days_between
 from bot.domain.quantities import unit_named
 from bot.domain.targets import TargetSetting
-from bot.domain.teams import Person, Rep, Team, WeekMoment
+from bot.domain.teams import Rep
+from tests.domain.reps import CALENDAR, LONDON, a_team, riley
 
-LONDON = ZoneInfo("Europe/London")
 MONDAY = date(2026, 11, 16)
 WEDNESDAY = MONDAY + timedelta(days=2)
 FRIDAY = MONDAY + timedelta(days=4)
-CALENDAR = RepCalendar(zone=LONDON)
 NINE = datetime(2026, 11, 18, 9, tzinfo=UTC)
-CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def a_team(day_ends_at: time = time(18)) -> Team:
-    return Team(
-        id=1,
-        workspace_id="T01TEST",
-        name="West",
-        channel="C01WEST",
-        zone=LONDON,
-        workdays=CALENDAR.workdays,
-        holidays=None,
-        nudge_at=time(9),
-        day_ends_at=day_ends_at,
-        digest_at=WeekMoment(0, time(8, 30)),
-        ramp=CALENDAR.ramp,
-        ramp_results=False,
-        created_at=CREATED,
-        revision="1",
-    )
-
-
-def riley(
-    calendar: RepCalendar = CALENDAR,
-    *,
-    nudge_at: time = time(9),
-    snoozed_until: datetime | None = None,
-    paused: bool = False,
-) -> Rep:
-    person = Person(2, "T01TEST", "U02RILEY", "Riley", calendar.zone, is_admin=False)
-    return Rep(person, 1, None, calendar, nudge_at, snoozed_until, paused, celebrate_alone=False)
 
 
 def behind(
