@@ -30,9 +30,13 @@ log = structlog.get_logger(__name__)
 
 
 class Outcome(StrEnum):
-    """What came of one delivery. After `HELD` its channel has to wait."""
+    """What came of one delivery. After `HELD` its channel has to wait.
+
+    After `CONTINUED` the rest of the message, in its thread, is what comes next.
+    """
 
     SENT = "sent"
+    CONTINUED = "continued"
     DROPPED = "dropped"
     FAILED = "failed"
     HELD = "held"

@@ -118,10 +118,12 @@ class _Drain:
         return _by_recipient(found)
 
     async def _channel(self, recipient: str, queue: Iterable[Pending]) -> None:
-        """One channel's messages, one after the other, up to the first that has to wait."""
+        """One channel's messages, one after the other, as far as nothing else has to come first."""
         for pending in queue:
-            if await self._sent(pending) is Outcome.HELD:
+            outcome = await self._sent(pending)
+            if outcome is Outcome.HELD:
                 self._held.add(recipient)
+            if outcome in (Outcome.HELD, Outcome.CONTINUED):
                 return
 
     async def _sent(self, pending: Pending) -> Outcome:

@@ -99,7 +99,8 @@ class Sender:
         attempt = Attempt(self._wired, client, pending, claim, order, now, self._patience)
         outcome = await attempt.carry_out()
         self._note(pending, outcome, claim)
-        return outcome
+        goes_on = isinstance(order, Post) and order.message.thread
+        return Outcome.CONTINUED if goes_on and outcome is Outcome.SENT else outcome
 
     async def _claim(self, pending: Pending, order: Action) -> Claim | None:
         """Takes it up, and plans what goes on in its thread: committed before Slack is called."""

@@ -22,6 +22,13 @@ async def test_a_long_message_goes_on_in_its_thread(outbox: Outbox, slack: Sandb
     assert await outbox.state("digest:1#part3") is DeliveryState.SENT
 
 
+async def test_what_is_due_later_waits_for_the_whole_thread(outbox: Outbox, slack: Sandbox) -> None:
+    await plan_digest(outbox)
+    await outbox.plan(outbox.occasion("recap:1"))
+    await outbox.drain()
+    assert [text for text, _ in thread(slack)] == ["digest:1", "two", "three", "recap:1"]
+
+
 @pytest.mark.parametrize("fault", [Fault.drop_after(), Fault.drop_before(), Fault.rate_limited(1)])
 @pytest.mark.parametrize("after", [0, 1, 2])
 async def test_each_part_is_there_once_whichever_one_fails(
