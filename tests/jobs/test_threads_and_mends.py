@@ -1,10 +1,12 @@
 """Messages that go on in a thread, and sent ones that are put right."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.occasions import DeliveryState, OccasionKind
 from sandbox import Fault, Sandbox
-from tests.jobs.conftest import Outbox
+from tests.jobs.conftest import NOON, Outbox
 
 
 async def plan_digest(outbox: Outbox) -> None:
@@ -23,9 +25,10 @@ async def test_a_long_message_goes_on_in_its_thread(outbox: Outbox, slack: Sandb
 
 
 async def test_what_is_due_later_waits_for_the_whole_thread(outbox: Outbox, slack: Sandbox) -> None:
+    later = NOON + timedelta(seconds=1)
     await plan_digest(outbox)
-    await outbox.plan(outbox.occasion("recap:1"))
-    await outbox.drain()
+    await outbox.plan(outbox.occasion("recap:1", due_at=later))
+    await outbox.drain(at=later)
     assert [text for text, _ in thread(slack)] == ["digest:1", "two", "three", "recap:1"]
 
 
