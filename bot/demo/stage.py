@@ -55,6 +55,7 @@ class Stage:
             slack_signing_secret=SecretStr(seed.signing_secret),
             slack_app_token=None,
             slack_api_url=slack.api_url,
+            _env_file=None,
         )
         self._parts = AsyncExitStack()
         self._background = Background()

@@ -18,7 +18,7 @@ from tests.end_to_end.foreign import (
 WORKSPACE, CHANNEL = "T01TEST", "C01WEST"
 MORGAN, RILEY, SAM = "U01MORGAN", "U02RILEY", "U03SAM"
 TOKEN, APP_TOKEN, SECRET = "xoxb-west", "xapp-west", "west-signing-secret"
-_PATIENCE_S = 5.0
+_PATIENCE_S = 15.0
 _NAMES = {MORGAN: "Morgan Price", RILEY: "Riley Stone", SAM: "Sam Hill"}
 
 
@@ -50,7 +50,7 @@ def local_slack(folder: Path, mode: str) -> Iterator["LocalSlack"]:
 
 
 class LocalSlack:
-    """Acts as one of its people. Waits for what the bot shows, at most five seconds."""
+    """Acts as one of its people. Waits for what the bot shows, for a while."""
 
     def __init__(self, slack: ForeignSlack) -> None:
         self.slack = slack

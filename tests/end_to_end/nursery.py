@@ -102,7 +102,7 @@ class Nursery:
     @classmethod
     @contextmanager
     def opened(cls, orders: Orders, log: Path) -> Iterator[Self]:
-        """Runs as long as the block; its bots have to be killed one by one."""
+        """Runs as long as the block; no bot of it outlives that."""
         command = [sys.executable, "-m", "tests.end_to_end.nursery", json.dumps(asdict(orders))]
         with (
             log.open("wb") as err,
@@ -113,13 +113,15 @@ class Nursery:
                 stdout=subprocess.PIPE,
                 stderr=err,
                 text=True,
+                start_new_session=True,
             ) as process,
         ):
             assert process.stdout
-            assert process.stdout.readline() == _READY, log.read_text()
-            yield cls(process, log)
-            assert process.stdin
-            process.stdin.close()
+            try:
+                assert process.stdout.readline() == _READY, log.read_text()
+                yield cls(process, log)
+            finally:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 async def _sender(orders: Orders, _: socket.socket) -> None:

@@ -19,13 +19,13 @@ from bot.files.playbook import read
 from bot.services.playbooks.apply import apply_playbook
 from bot.wiring import prepare_database, wired
 from sandbox import Channel, Sandbox, User, Workspace
-from tests.end_to_end.nursery import START, HurriedClock, Nursery, Orders
+from tests.end_to_end.nursery import SPEED, START, HurriedClock, Nursery, Orders
 from tests.end_to_end.running import free_port
 from tests.end_to_end.staging import key_of
 
 KILLS = 200
-LONGEST_LIFE_S = 0.35
-"""Long enough that some lives send a dozen messages, short enough that some never begin."""
+LIVES = 2.0
+"""The longest life in units of what the first message takes: some lives send many, some none."""
 WEB_DIES_EVERY = 5
 DEALS = 10
 """Entries that are deals, the first of each rep worth a celebration at once; then calls."""
@@ -33,7 +33,7 @@ TEAMS = ("East", "North", "West")
 REPS = 60
 NUDGED_WITHIN_MIN = 35
 SETTLED_WITHIN_S = 60.0
-FEWEST_INTERRUPTED = 10
+FEWEST_INTERRUPTED = 5
 TEAM = """\
   - name: {name}
     channel: C{name}
@@ -113,18 +113,30 @@ class Typing:
             typing.join()
 
 
-def kill_again_and_again(nursery: Nursery, seed: int) -> None:
+def kill_again_and_again(nursery: Nursery, slack: Any, seed: int) -> None:
     """The sender each time, the web half now and then."""
-    chance = random.Random(seed)
-    web = nursery.fork("web")
+    chance, web = random.Random(seed), nursery.fork("web")
+    longest = LIVES * first_message_takes(nursery, slack)
     for number in range(KILLS):
         sender = nursery.fork("sender")
-        time.sleep(chance.uniform(0, LONGEST_LIFE_S))
+        time.sleep(chance.uniform(0, longest))
         nursery.kill(sender)
         if number % WEB_DIES_EVERY == 0:
             nursery.kill(web)
             web = nursery.fork("web")
     nursery.kill(web)
+
+
+def first_message_takes(nursery: Nursery, slack: Any) -> float:
+    """Seconds from the birth of a sender that has something to send to its first message."""
+    time.sleep(2 * 60 / SPEED)  # by then the first nudges are due
+    born, sender = time.monotonic(), nursery.fork("sender")
+    until = born + SETTLED_WITHIN_S
+    while not any(call.ok for call in slack.calls("chat.postMessage")):
+        assert time.monotonic() < until, "nothing was sent"
+        time.sleep(0.005)
+    nursery.kill(sender)
+    return time.monotonic() - born
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
@@ -171,7 +183,7 @@ def test_kills_at_random_instants_lose_nothing_and_double_nothing(
         typing = Typing(slack, crowd.typists)
         with Nursery.opened(orders, tmp_path / "bots.log") as nursery:
             with typing.going_on():
-                kill_again_and_again(nursery, seed)
+                kill_again_and_again(nursery, slack, seed)
             last = nursery.fork("sender")
             wait_until_settled(database, orders.clock)
             nursery.kill(last)

@@ -13,7 +13,7 @@ from sandbox import Sandbox
 from tests.end_to_end.running import RunningBot, Surroundings, free_port, running_bot
 
 RILEY, MARIA = "U02RILEY", "U07MARIA"
-PATIENCE_S = 5.0
+PATIENCE_S = 15.0
 
 
 @pytest.fixture
