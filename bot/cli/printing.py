@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.pace import Progress
+from bot.domain.pace import Progress, Status
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.quantities import plain
 from bot.domain.scorecards import Scorecard
@@ -44,7 +44,7 @@ def _behaviour(scorecard: Scorecard, progress: Progress) -> dict[str, Any]:
         "expected": number(progress.expected),
         "attainment": number(progress.attainment),
         "pace": number(progress.pace),
-        "status": progress.status.value if progress.status else None,
+        "status": (progress.status or Status.NOT_STARTED).value,  # interface.md: always one
         "ask_today": number(progress.ask_today),
         "streak": progress.streak,
         "forecast": progress.forecast,
