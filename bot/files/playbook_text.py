@@ -13,7 +13,6 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from bot.domain.calendar import DateRange
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import (
-    DEFAULT_TIMEZONE,
     BehaviourPlan,
     OverridePlan,
     Playbook,
@@ -30,8 +29,9 @@ _PLAIN = re.compile(r"[^\W_](?:[\w .&/'’()+-]|(?<=\d):(?=\d))*")
 
 
 def dump(playbook: Playbook) -> str:
-    """YAML 1.2 that `parse` turns into an equal playbook; defaults are left out.
+    """YAML 1.2 that `parse` turns into an equal playbook.
 
+    Hours and days are always said, for whoever reads it; other defaults are left out.
     The playbook has no faults and is settled, as `parse` gives it. Two equal ones give equal text.
     """
     yaml = YAML()
@@ -46,7 +46,7 @@ def _playbook(playbook: Playbook) -> CommentedMap:
     return _block(
         workspace=playbook.workspace,
         name=playbook.name,
-        timezone=playbook.timezone if playbook.timezone != DEFAULT_TIMEZONE else None,
+        timezone=playbook.timezone,
         teams=[_team(team) for team in playbook.teams],
     )
 
@@ -59,11 +59,11 @@ def _team(team: TeamPlan) -> CommentedMap:
         channel=team.channel,
         managers=_line(team.managers) if team.managers else None,
         timezone=team.timezone,
-        workdays=_workdays(team) if team.workdays != plain.workdays else None,
+        workdays=_workdays(team),
         holidays=team.holidays,
-        nudge_at=_clock(team.nudge_at) if team.nudge_at != plain.nudge_at else None,
-        day_ends_at=_clock(team.day_ends_at) if team.day_ends_at != plain.day_ends_at else None,
-        digest_at=digest if team.digest_at != plain.digest_at else None,
+        nudge_at=_clock(team.nudge_at),
+        day_ends_at=_clock(team.day_ends_at),
+        digest_at=digest,
         ramp=_line(map(_number, team.ramp)) if team.ramp != plain.ramp else None,
         ramp_results=team.ramp_results or None,
         leaderboard=team.leaderboard or None,

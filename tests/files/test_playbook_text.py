@@ -16,7 +16,11 @@ teams:
   - name: West
     channel: C01WEST
     managers: [U01MORGAN]
+    workdays: [mon, tue, wed, thu, fri]
     holidays: GB-ENG
+    nudge_at: "09:00"
+    day_ends_at: "18:00"
+    digest_at: mon 08:30
     reps:
       - U02RILEY
       - {user: U03SAM, timezone: America/New_York, segment: SDR, started_on: 2026-09-01}
@@ -36,11 +40,11 @@ teams:
 """
 
 
-def test_the_example_is_written_as_it_was_without_defaults_and_comments() -> None:
+def test_the_example_is_written_as_it_was_without_its_comments() -> None:
     assert dump(parse(EXAMPLE)) == CANONICAL
 
 
-def test_settings_other_than_the_defaults_are_written() -> None:
+def test_what_an_operator_sets_is_written() -> None:
     text = EXAMPLE.replace('"09:00"', "08:15").replace("mon 08:30", "fri 16:00")
     text = text.replace("[mon, tue, wed, thu, fri]", "[sun, mon]").replace(
         "target: 12", "target: .5"
