@@ -6,7 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.db.queries.histories import histories
-from bot.db.queries.milestones import held_by
+from bot.db.queries.milestones import held_by, known
+from bot.db.queries.totals import span_of, totals
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import (
@@ -15,9 +16,9 @@ from bot.domain.milestones import (
     Milestone,
     MilestoneKind,
     crossed,
+    milestone_key,
     percents_reached,
 )
-from bot.domain.pace import Progress
 from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
 from bot.domain.sweeps import sweep
@@ -25,7 +26,7 @@ from bot.domain.targets import period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.entered import Entered
 from bot.services.reaching import Reached
-from bot.services.scorecards import progress
+from bot.services.scorecards import questions
 from bot.services.streaks import streaks
 
 
@@ -47,7 +48,7 @@ def team_target(
 ) -> Iterator[Milestone]:
     """The whole team on target for a behaviour, in the period that holds the day."""
     asked = _of_all(session, entered, behaviour, day)
-    if len(asked) >= REPS_OF_A_TEAM and all(each.actual >= (each.target or ZERO) for each in asked):
+    if len(asked) >= REPS_OF_A_TEAM and all(actual >= target for actual, target in asked):
         start = entered.period(behaviour, day).start
         yield _of_team(entered, MilestoneKind.TEAM_TARGET, behaviour, day, start)
 
@@ -58,8 +59,8 @@ def team_result(session: Session, entered: Entered, result: Indicator) -> Iterat
         asked = _of_all(session, entered, result, day)
         if len(asked) < REPS_OF_A_TEAM:
             continue
-        actual = sum((each.actual for each in asked), ZERO)
-        target = sum((each.target or ZERO for each in asked), ZERO)
+        actual = sum((done for done, _target in asked), ZERO)
+        target = sum((target for _done, target in asked), ZERO)
         for percent in percents_reached(actual, target):
             milestone = _of_team(entered, MilestoneKind.TEAM_RESULT, result, day, period.start)
             yield replace(milestone, threshold=percent)
@@ -79,11 +80,21 @@ def clean_sweep(
     return sweep(week.start, logged)
 
 
-def _of_all(session: Session, entered: Entered, indicator: Indicator, day: date) -> list[Progress]:
-    """Where every rep of the team stands who has a target."""
+def _of_all(
+    session: Session, entered: Entered, indicator: Indicator, day: date
+) -> list[tuple[Decimal, Decimal]]:
+    """What each rep of the team who has a target has done, and the target."""
     playbook = entered.playbook
-    scored = progress(session, playbook, playbook.reps, [indicator], entered.now, on=day)
-    return [each for each in scored.values() if each.target is not None]
+    asked = tuple(questions(playbook, playbook.reps, (indicator,), entered.now, on=day))
+    spans = {span_of(each.period) for each in asked}
+    people = {each.rep.id for each in asked}
+    sums = totals(session.connection, people, {indicator.id}, spans, entered.now)
+    goals = ((each, each.target) for each in asked)
+    return [
+        (sums.of(each.rep.id, indicator.id, span_of(each.period)), target)
+        for each, target in goals
+        if target is not None
+    ]
 
 
 def _of_team(
@@ -131,10 +142,27 @@ def _sweeps(
     weeks = {period_of(PeriodKind.WEEK, day) for day in entered.days}
     for week in weeks:
         reached = any(each.reached_on in week for each in on_target)
-        if reached or any(_is_longer(entered, each, week) for each in entered.indicators):
+        longer = any(_is_longer(entered, each, week) for each in entered.indicators)
+        if (reached or longer) and _may_be_clean(session, entered, week):
             found = clean_sweep(session, entered.playbook, entered.rep, week, entered.now)
             if found is not None:
                 yield replace(found, reached_at=entered.now)
+
+
+def _may_be_clean(session: Session, entered: Entered, week: Period) -> bool:
+    """Whether all targets of the week are reached, and nobody has said so; before the entries of
+    the longer periods are read one by one.
+    """
+    rep, playbook = entered.rep, entered.playbook
+    key = milestone_key(MilestoneKind.SWEEP, rep.user_id, period_start=week.start)
+    before = known(session.connection, playbook.team.workspace_id, [key]).get(key)
+    if before is not None and before.holds:
+        return False
+    weekly = [each for each in playbook.behaviours if entered.period(each, week.end) == week]
+    asked = {each: target for each in weekly if (target := entered.target(each, week)) is not None}
+    ids = [each.id for each in asked]
+    sums = totals(session.connection, {rep.id}, ids, {span_of(week)}, entered.now)
+    return all(sums.of(rep.id, each.id, span_of(week)) >= asked[each] for each in asked)
 
 
 def _is_longer(entered: Entered, indicator: Indicator, week: Period) -> bool:

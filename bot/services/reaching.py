@@ -1,7 +1,8 @@
 """What the entries just recorded have reached, for two or three small queries (design §2.6).
 
-One asks which of the thresholds in sight were crossed before, one sums up. Only what is newly
-reached is worth a look at more of the history: that is the business of `consequences`.
+They sum up, and ask which of the thresholds that the sums have come to were crossed before. Only
+what is newly reached is worth a look at more of the history: that is the business of
+`consequences`.
 """
 
 from collections.abc import Iterator
@@ -12,11 +13,11 @@ from bot.db.queries.milestones import known, write
 from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
-from bot.domain.milestones import Milestone
+from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.periods import PeriodKind, period_of
 from bot.services.entered import Entered
 from bot.services.tallies import Tally
-from bot.services.thresholds import in_sight
+from bot.services.thresholds import Sight, Step, in_sight, may_be_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,30 @@ class Reached:
 
 def reach(session: Session, entered: Entered, tally: Tally) -> Reached:
     """Writes down which thresholds are newly crossed, and gives them back."""
-    workspace_id = entered.playbook.team.workspace_id
-    steps = {step.key(entered): step for step in in_sight(entered)}
-    before = known(session.connection, workspace_id, steps)
-    ahead = [step for key, step in steps.items() if key not in before or not before[key].holds]
+    sights = in_sight(entered)
     days = tuple(_days_of_daily(entered))
-    tally.want({span for step in ahead for span in step.spans()})
+    tally.want({span for sight in sights for span in sight.spans()})
     tally.want({Span(day, day) for _indicator, day in days})
-    crossed = [step for step in ahead if step.is_crossed(session, entered, tally)]
-    reached = [step.milestone(entered) for step in crossed]
-    new = write(session.connection, workspace_id, reached, before) if reached else ()
+    steps = tuple(_come_to(entered, sights, tally))
     done = (each for each, day in days if _is_done(entered, each, day, tally))
-    return Reached(new, tuple(done))
+    return Reached(_written(session, entered, steps) if steps else (), tuple(done))
+
+
+def _come_to(entered: Entered, sights: tuple[Sight, ...], tally: Tally) -> Iterator[Step]:
+    if may_be_first(entered, sights, tally):
+        yield Step(MilestoneKind.FIRST_ENTRY, entered.days[0])
+    for sight in sights:
+        yield from sight.steps(entered, tally)
+
+
+def _written(session: Session, entered: Entered, steps: tuple[Step, ...]) -> tuple[Milestone, ...]:
+    """Those of the steps that are new, on record now."""
+    workspace_id = entered.playbook.team.workspace_id
+    keys = {step.key(entered): step for step in steps}
+    before = known(session.connection, workspace_id, keys)
+    ahead = [step for key, step in keys.items() if key not in before or not before[key].holds]
+    reached = [each for step in ahead for each in step.milestones(session, entered)]
+    return write(session.connection, workspace_id, reached) if reached else ()
 
 
 def _days_of_daily(entered: Entered) -> Iterator[tuple[Indicator, date]]:

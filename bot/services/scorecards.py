@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from bot.db.queries.totals import Span, span_of, totals
 from bot.db.session import Session
@@ -10,7 +11,7 @@ from bot.domain.indicators import Indicator
 from bot.domain.pace import Progress, assess
 from bot.domain.periods import Period
 from bot.domain.scorecards import Scorecard
-from bot.domain.targets import TargetSetting, period_in_force
+from bot.domain.targets import TargetSetting, period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.streaks import Streaks, streaks
 from bot.services.tallies import Sums
@@ -33,6 +34,11 @@ class Question:
     def spans(self) -> tuple[Span, Span]:
         """The sums that the answer takes."""
         return span_of(self.period), Span(self.today, self.today)
+
+    @property
+    def target(self) -> Decimal | None:
+        """What the period asks of the rep."""
+        return target_for(self.indicator, self.settings, self.period, self.rep.calendar)
 
     def answer(self, sums: Sums) -> Progress:
         whose = self.rep.id, self.indicator.id

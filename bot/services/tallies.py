@@ -32,7 +32,6 @@ class Tally:
         self._now = now
         self._wanted: set[Span] = set()
         self._read: dict[Span, Totals] = {}
-        self._ever: dict[int, Decimal] = {}
 
     def want(self, spans: Collection[Span]) -> None:
         """Announces spans whose sums may be needed."""
@@ -48,9 +47,6 @@ class Tally:
             self._wanted = set()
         return self._read[span].of(person_id, indicator_id, span)
 
-    def ever(self, indicator_id: int) -> Decimal:
-        """All that the rep ever logged of it."""
-        if indicator_id not in self._ever:
-            total = lifetime(self._connection, self._person_id, indicator_id, self._now)
-            self._ever[indicator_id] = total
-        return self._ever[indicator_id]
+    def ever(self, indicator_id: int, unless: tuple[str, str]) -> Decimal | None:
+        """All that the rep ever logged of it; None where a milestone (workspace, key) holds."""
+        return lifetime(self._connection, self._person_id, indicator_id, self._now, unless)

@@ -1,7 +1,7 @@
-"""The thresholds in sight of an entry, and which of them are crossed (design §2.6).
+"""The thresholds that entries have come to, as far as sums tell (design §2.6).
 
 Nothing here goes through a rep's whole history, but for a week that is better than all of the last
-year's; a lifetime is one sum over an index, and only until its last step is reached.
+year's; a lifetime is one sum over an index, and none once its last step is reached.
 """
 
 from collections import defaultdict
@@ -15,11 +15,11 @@ from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import (
     LIFETIMES,
-    PERCENTS,
     Milestone,
     MilestoneKind,
     is_best_week,
     milestone_key,
+    percents_reached,
 )
 from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
@@ -33,10 +33,7 @@ _WEEKS_LOOKED_BACK = (4, 52)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A threshold that an entry for `day` may cross.
-
-    `period` is the one whose target decides, or the week that may be the best.
-    """
+    """A threshold that the sums have come to, with an entry for `day`."""
 
     kind: MilestoneKind
     day: date
@@ -50,87 +47,114 @@ class Step:
         start = None if self.period is None else self.period.start
         return milestone_key(self.kind, entered.rep.user_id, indicator, start, self.threshold)
 
-    def milestone(self, entered: Entered) -> Milestone:
-        start = None if self.period is None else self.period.start
-        return entered.milestone(self.kind, self.day, self.indicator, start, self.threshold)
+    def milestones(self, session: Session, entered: Entered) -> Iterator[Milestone]:
+        """What is reached by it: all steps of a lifetime up to this one; a best week only if so."""
+        if self.kind is MilestoneKind.LIFETIME:
+            steps = (each for each in LIFETIMES if each <= (self.threshold or 0))
+            for step in steps:
+                yield entered.milestone(self.kind, self.day, self.indicator, threshold=step)
+        elif self.kind is not MilestoneKind.BEST_WEEK or _is_best(session, entered, self):
+            start = None if self.period is None else self.period.start
+            yield entered.milestone(self.kind, self.day, self.indicator, start, self.threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The periods and the weeks of one indicator that entries are for, each with its last day."""
+
+    indicator: Indicator
+    periods: dict[Period, date]
+    weeks: dict[Period, date]
 
     def spans(self) -> Iterator[Span]:
-        """The sums that a first look at it takes."""
-        if self.period is not None:
-            yield span_of(self.period)
-        if self.period is not None and self.kind is MilestoneKind.BEST_WEEK:
-            yield _weeks_back(self.period, 1)
+        """The sums that `steps` takes."""
+        yield from map(span_of, self.periods)
+        for week in self.weeks:
+            yield span_of(week)
+            yield span_of(week.previous())
 
-    def is_crossed(self, session: Session, entered: Entered, tally: Tally) -> bool:
-        if self.indicator is None:
-            return True
-        if self.period is None:
-            return tally.ever(self.indicator.id) >= (self.threshold or 0)
-        total = tally.of(entered.rep.id, self.indicator.id, span_of(self.period))
-        if not total:
-            return False
-        if self.kind is MilestoneKind.BEST_WEEK:
-            return _is_best(session, entered, self.indicator, self.period, total, tally)
-        target = entered.target(self.indicator, self.period)
-        return target is not None and total * 100 >= target * (self.threshold or 100)
+    def steps(self, entered: Entered, tally: Tally) -> Iterator[Step]:
+        """What the sums have come to, now or before."""
+        for period, day in self.periods.items():
+            total = tally.of(entered.rep.id, self.indicator.id, span_of(period))
+            if total:
+                yield from self._of_target(entered, period, day, total)
+        for week, day in self.weeks.items():
+            total, last = (
+                tally.of(entered.rep.id, self.indicator.id, span_of(each))
+                for each in (week, week.previous())
+            )
+            if total > last:
+                yield Step(MilestoneKind.BEST_WEEK, day, self.indicator, week)
+        if not self.indicator.is_result:
+            yield from self._of_lifetime(entered, tally)
+
+    def _of_target(
+        self, entered: Entered, period: Period, day: date, total: Decimal
+    ) -> Iterator[Step]:
+        target = entered.target(self.indicator, period)
+        if self.indicator.is_result:
+            for percent in percents_reached(total, target):
+                yield Step(MilestoneKind.RESULT, day, self.indicator, period, percent)
+        elif target is not None and total >= target:
+            yield Step(MilestoneKind.TARGET, day, self.indicator, period)
+
+    def _of_lifetime(self, entered: Entered, tally: Tally) -> Iterator[Step]:
+        """The highest step alone: the lower ones came before it, or come with it."""
+        kind, last = MilestoneKind.LIFETIME, LIFETIMES[-1]
+        settled = milestone_key(kind, entered.rep.user_id, self.indicator.id, threshold=last)
+        total = tally.ever(self.indicator.id, (entered.playbook.team.workspace_id, settled))
+        reached = [step for step in LIFETIMES if total is not None and step <= total]
+        if reached:
+            yield Step(kind, entered.days[-1], self.indicator, threshold=reached[-1])
 
 
-def in_sight(entered: Entered) -> Iterator[Step]:
-    """Everything that the entries may have reached, except what follows from it."""
-    yield Step(MilestoneKind.FIRST_ENTRY, entered.days[0])
-    for indicator in entered.indicators:
-        last_days = {entered.period(indicator, day): day for day in entered.days}
-        for period, day in last_days.items():
-            yield from _of_period(indicator, period, day)
-        if not indicator.is_result:
-            yield from _of_behaviour(entered, indicator)
+def in_sight(entered: Entered) -> tuple[Sight, ...]:
+    """What entries are about, indicator by indicator."""
+    return tuple(_sight(entered, indicator) for indicator in entered.indicators)
 
 
-def _of_period(indicator: Indicator, period: Period, day: date) -> Iterator[Step]:
-    if not indicator.is_result:
-        yield Step(MilestoneKind.TARGET, day, indicator, period)
-        return
-    for percent in PERCENTS:
-        yield Step(MilestoneKind.RESULT, day, indicator, period, percent)
-
-
-def _of_behaviour(entered: Entered, indicator: Indicator) -> Iterator[Step]:
+def _sight(entered: Entered, indicator: Indicator) -> Sight:
+    periods = {entered.period(indicator, day): day for day in entered.days}
+    if indicator.is_result:
+        return Sight(indicator, periods, {})
     weeks = {period_of(PeriodKind.WEEK, day): day for day in entered.days}
-    for week, day in weeks.items():
-        yield Step(MilestoneKind.BEST_WEEK, day, indicator, week)
-    for amount in LIFETIMES:
-        yield Step(MilestoneKind.LIFETIME, entered.days[-1], indicator, threshold=amount)
+    return Sight(indicator, periods, weeks)
 
 
-def _is_best(
-    session: Session,
-    entered: Entered,
-    indicator: Indicator,
-    week: Period,
-    total: Decimal,
-    tally: Tally,
-) -> bool:
-    if total <= tally.of(entered.rep.id, indicator.id, _weeks_back(week, 1)):
+def may_be_first(entered: Entered, sights: tuple[Sight, ...], tally: Tally) -> bool:
+    """Whether nothing shows that the rep had logged before: no more in a period than was added."""
+    added = entered.added or {}
+    return not any(
+        tally.of(entered.rep.id, sight.indicator.id, span_of(period))
+        > added.get(sight.indicator.id, ZERO)
+        for sight in sights
+        for period in sight.periods
+        if sight.indicator.id in added
+    )
+
+
+def _is_best(session: Session, entered: Entered, step: Step) -> bool:
+    if step.indicator is None or step.period is None:
         return False
+    own, week = Span(step.period.start, step.period.end), step.period.start
+    total = sum(_by_week(session, entered, step.indicator, own).values(), ZERO)
+    before = week - timedelta(days=1)
     for weeks in _WEEKS_LOOKED_BACK:
-        earlier = _earlier(session, entered, indicator, week, _weeks_back(week, weeks).first)
-        if total <= max(earlier.values(), default=ZERO):
+        lately = _by_week(session, entered, step.indicator, Span(week - weeks * _A_WEEK, before))
+        if total <= max(lately.values(), default=ZERO):
             return False
-    return is_best_week(total, _earlier(session, entered, indicator, week, date.min).values())
+    ever = _by_week(session, entered, step.indicator, Span(date.min, before))
+    return is_best_week(total, ever.values())
 
 
-def _earlier(
-    session: Session, entered: Entered, indicator: Indicator, week: Period, since: date
+def _by_week(
+    session: Session, entered: Entered, indicator: Indicator, span: Span
 ) -> dict[date, Decimal]:
-    """What was logged in the weeks before, by their first days."""
-    before = Span(since, week.start - timedelta(days=1))
+    """What was logged in each week, by its first day."""
     who, what = {entered.rep.id}, {indicator.id}
-    logged = daily_totals(session.connection, who, what, before, entered.now)
+    logged = daily_totals(session.connection, who, what, span, entered.now)
     weeks: defaultdict[date, Decimal] = defaultdict(Decimal)
     for day, amount in logged.get((entered.rep.id, indicator.id), {}).items():
         weeks[period_of(PeriodKind.WEEK, day).start] += amount
     return weeks
-
-
-def _weeks_back(week: Period, weeks: int) -> Span:
-    return Span(week.start - weeks * _A_WEEK, week.end - weeks * _A_WEEK)

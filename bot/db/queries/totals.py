@@ -14,13 +14,16 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
+    exists,
     func,
+    literal_column,
+    not_,
     select,
     type_coerce,
 )
 
 from bot.db.prepared import Prepared
-from bot.db.tables import entries
+from bot.db.tables import entries, milestones
 from bot.db.types import Quantity
 from bot.domain.periods import Period
 from bot.domain.quantities import ZERO
@@ -81,11 +84,21 @@ def totals(
     )
 
 
-def lifetime(connection: Connection, person_id: int, indicator_id: int, until: datetime) -> Decimal:
-    """All that a person ever logged of an indicator, as far as it had occurred by `until`."""
-    bounds = {"people": person_id, "indicators": indicator_id, "until": until}
-    ((total,),) = _LIFETIME.rows(connection, bounds)
-    return total or ZERO
+def lifetime(
+    connection: Connection,
+    person_id: int,
+    indicator_id: int,
+    until: datetime,
+    unless: tuple[str, str],
+) -> Decimal | None:
+    """All that a person ever logged of an indicator, as far as it had occurred by `until`.
+
+    None, and nothing summed up, where the milestone `unless` (workspace id and key) holds.
+    """
+    bounds: dict[str, Any] = {"people": person_id, "indicators": indicator_id, "until": until}
+    bounds["workspace_id"], bounds["key"] = unless
+    found = _LIFETIME.rows(connection, bounds)
+    return found[0][0] or ZERO if found else None
 
 
 def _whose(people: Collection[int], indicators: Collection[int]) -> dict[str, Any]:
@@ -173,11 +186,15 @@ def _quantity_within(number: int) -> ColumnElement[Any]:
     return case((entries.c.local_date.between(first, last), entries.c.quantity))
 
 
-_LIFETIME = Prepared(
-    select(_sum(entries.c.quantity)).where(
-        entries.c.undone_at.is_(None),
-        entries.c.person_id == bindparam("people"),
-        entries.c.indicator_id == bindparam("indicators"),
-        entries.c.occurred_at <= bindparam("until"),
-    )
+_EVER = select(_sum(entries.c.quantity)).where(
+    entries.c.undone_at.is_(None),
+    entries.c.person_id == bindparam("people"),
+    entries.c.indicator_id == bindparam("indicators"),
+    entries.c.occurred_at <= bindparam("until"),
 )
+_IS_HELD: Select[Any] = select(literal_column("1")).where(
+    milestones.c.workspace_id == bindparam("workspace_id"),
+    milestones.c.key == bindparam("key"),
+    milestones.c.revoked_at.is_(None),
+)
+_LIFETIME = Prepared(select(_EVER.scalar_subquery()).where(not_(exists(_IS_HELD))))
