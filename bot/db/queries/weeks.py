@@ -30,15 +30,15 @@ def entry_counts(
 def sent_counts(
     connection: Connection, workspace_id: str, team_id: int, since: datetime, until: datetime
 ) -> Mapping[str, int]:
-    """How many messages of each kind a team was sent that fell due from `since` to `until`."""
+    """How many messages of each kind a team was sent from `since` to before `until`."""
     rows = connection.execute(
         select(deliveries.c.kind, func.count())
         .where(
             deliveries.c.workspace_id == workspace_id,
             deliveries.c.team_id == team_id,
             deliveries.c.state == DeliveryState.SENT.value,
-            deliveries.c.due_at >= since,
-            deliveries.c.due_at < until,
+            deliveries.c.sent_at >= since,
+            deliveries.c.sent_at < until,
         )
         .group_by(deliveries.c.kind)
     )
