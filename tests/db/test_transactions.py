@@ -96,6 +96,39 @@ async def test_a_locked_database_says_that_nothing_was_saved(sqlite_url: str) ->
     await transactions.close()
 
 
+async def test_everybody_waits_for_a_lock_at_once_and_the_loop_for_none(sqlite_url: str) -> None:
+    transactions = make_transactions(make_engine(sqlite_url, busy_timeout=0.3))
+    await transactions.write(adding("T0"))
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    asked = [asyncio.ensure_future(transactions.write(adding(f"T{n}"))) for n in range(1, 6)]
+    await asyncio.sleep(0.05)
+    assert loop.time() - began < 0.2
+    alone = asyncio.ensure_future(transactions.write_alone(adding("T6")))
+    asked += [asyncio.ensure_future(transactions.write(adding(f"T{n}"))) for n in range(7, 12)]
+    outcomes = await asyncio.gather(*asked, alone, return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {NotSaved}
+    assert loop.time() - began < 0.7
+    other.execute("ROLLBACK")
+    assert await transactions.read(ids) == ["T0"]
+    await transactions.close()
+
+
+async def test_who_waits_for_a_lock_is_saved_once_it_is_free(sqlite_url: str) -> None:
+    transactions = make_transactions(make_engine(sqlite_url))
+    await transactions.write(adding("T1"))
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    asked = asyncio.ensure_future(transactions.write(adding("T2")))
+    await asyncio.sleep(0.1)
+    assert not asked.done()
+    other.execute("ROLLBACK")
+    assert await asked == "T2"
+    await transactions.close()
+
+
 async def test_a_full_disk_says_that_nothing_was_saved(sqlite_url: str) -> None:
     engine = make_engine(sqlite_url)
     transactions = make_transactions(engine)
