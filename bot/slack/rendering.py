@@ -10,7 +10,8 @@ from bot.slack.message import Blocks
 
 SECTION: Final = 3000
 """Characters of a section (slack-facts, Block Kit)."""
-_BUTTON: Final = 75
+BUTTON: Final = 75
+"""Characters of a button's label."""
 
 
 def rendered(*blocks: Block) -> Blocks:
@@ -22,7 +23,7 @@ def rendered(*blocks: Block) -> Blocks:
     return tuple(block._resolve() for block in blocks)
 
 
-def plain_text(text: str, most: int = _BUTTON) -> Text:
+def plain_text(text: str, most: int = BUTTON) -> Text:
     """Text in which nothing is markup, so nothing is escaped; cut where it is too long."""
     return Text(shortened(text, most), TextType.PLAINTEXT, emoji=True)
 
@@ -40,10 +41,12 @@ def shortened(text: str, most: int) -> str:
 def paragraphs(lines: Iterable[str], most: int = SECTION) -> Iterator[str]:
     """The lines, as many together as a section holds."""
     held: list[str] = []
+    length = 0
     for line in lines:
-        if held and sum(map(len, held)) + len(held) + len(line) > most:
+        if held and length + len(line) > most:
             yield "\n".join(held)
-            held = []
+            held, length = [], 0
         held.append(line)
+        length += len(line) + 1
     if held:
         yield "\n".join(held)

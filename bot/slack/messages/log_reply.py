@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock, Text
-
 from bot.domain.entries import Entry, Recorded, Undone
 from bot.domain.grammar.requests import Outcome
 from bot.domain.pace import Progress
@@ -15,7 +13,8 @@ from bot.slack.drawing import spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.praise import praise
-from bot.slack.rendering import SECTION, paragraphs, plain_text, rendered, shortened
+from bot.slack.quick_blocks import Plain, button, context, row, section
+from bot.slack.rendering import SECTION, paragraphs, shortened
 from bot.slack.wording import LONGEST_NAME, amount, day_words, logged
 
 _MOST_NAMED: Final = 12
@@ -38,7 +37,7 @@ def log_reply(recorded: Recorded) -> Message:
         *_praise(praised),
         _buttons(recorded.entries),
     )
-    return Message(_spoken(told, recorded.progress, praised, recorded.today), rendered(*blocks))
+    return Message(_spoken(told, recorded.progress, praised, recorded.today), blocks)
 
 
 def undo_reply(undone: Undone) -> Message:
@@ -46,7 +45,7 @@ def undo_reply(undone: Undone) -> Message:
     opening = "That was taken back already:" if undone.repeated else "Taken back:"
     told = _sentence(opening, undone.entries, undone.day, undone.today)
     blocks = (*_sections("undone", (told,)), *_progress(undone.progress, undone.today))
-    return Message(_spoken(told, undone.progress, (), undone.today), rendered(*blocks))
+    return Message(_spoken(told, undone.progress, (), undone.today), blocks)
 
 
 def entry_words(entry: Entry, most: int = LONGEST_NAME) -> str:
@@ -100,28 +99,28 @@ def _details(entry: Entry) -> Iterator[str]:
         yield f"Note: {escaped(shortened(entry.note, _NOTE))}"
 
 
-def _progress(progress: Iterable[Progress], today: date) -> Iterator[Block]:
+def _progress(progress: Iterable[Progress], today: date) -> Iterator[Plain]:
     yield from _sections("progress", (titled(each, today) for each in progress))
 
 
-def _sections(name: str, lines: Iterable[str]) -> Iterator[Block]:
+def _sections(name: str, lines: Iterable[str]) -> Iterator[Plain]:
     for number, text in enumerate(paragraphs(lines)):
-        yield SectionBlock(text=text, block_id=f"{name}:{number}")
+        yield section(text, f"{name}:{number}")
 
 
-def _praise(sentences: Sequence[str]) -> Iterator[Block]:
+def _praise(sentences: Sequence[str]) -> Iterator[Plain]:
     for number, text in enumerate(paragraphs((f"🎉 {each}" for each in sentences), SECTION)):
-        yield ContextBlock(elements=[Text(text)], block_id=f"praise:{number}")
+        yield context(text, f"praise:{number}")
 
 
-def _buttons(entries: Sequence[Entry]) -> Block:
+def _buttons(entries: Sequence[Entry]) -> Plain:
     ids = tuple(entry.id for entry in entries)
     if entries[0].deal is not None:
         ids = ids[:1]  # undoing one row of a deal takes all of them back
-    buttons = [Button(plain_text("Undo"), action_id=actions.UNDO, value=actions.joined_ids(ids))]
+    buttons = [button("Undo", actions.UNDO, actions.joined_ids(ids))]
     if len(ids) == 1:
-        buttons.append(Button(plain_text("Edit"), action_id=actions.EDIT, value=str(ids[0])))
-    return ActionsBlock(elements=list(buttons), block_id="entry")
+        buttons.append(button("Edit", actions.EDIT, str(ids[0])))
+    return row(buttons, "entry")
 
 
 def _spoken(told: str, progress: Iterable[Progress], praised: Iterable[str], today: date) -> str:
