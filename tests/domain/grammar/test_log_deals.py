@@ -63,6 +63,30 @@ def test_a_deal_that_was_not_won_is_a_row_of_nothing_with_its_reason(
     assert (request.account, request.day, request.note) == ("Acme", date(2026, 11, 22), "sad")
 
 
+@pytest.mark.parametrize(
+    "text, account, reason, day",
+    [
+        ("lost because price with Acme", "Acme", "price", 23),
+        ("lost because of price with Acme yesterday", "Acme", "price", 22),
+        ("no decision because price yesterday with Acme; sad", "Acme", "price", 22),
+        ("lost because they went with Bolt with Acme", "Acme", "they went with Bolt", 23),
+        ('lost because "no fit with us" with Acme', "Acme", "no fit with us", 23),
+        ('lost because price with "Acme; because" yesterday', "Acme; because", "price", 22),
+        ("lost with Acme because no deal with Bolt", "Acme", "no deal with Bolt", 23),
+        ("lost because they went with Bolt", None, "they went with Bolt", 23),
+        ("won because we met with the CFO", None, "we met with the CFO", 23),
+        ("won because with", None, "with", 23),
+    ],
+)
+def test_the_account_may_stand_behind_the_reason(
+    text: str, account: str | None, reason: str, day: int
+) -> None:
+    request = read(text)
+    assert request.deal is not None
+    assert (request.account, request.deal.reason) == (account, reason)
+    assert request.day == date(2026, 11, day)
+
+
 def test_a_reason_in_quotes_keeps_its_day() -> None:
     request = read('lost because "not before friday"')
     assert request.deal == Deal(Outcome.LOST, None, "not before friday")
