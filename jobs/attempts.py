@@ -12,7 +12,7 @@ import structlog
 
 from bot.domain.deliveries import Claim, Pending
 from bot.services import ledger, workspaces
-from bot.slack.client import Posted, SlackClient
+from bot.slack.client import CannotOpen, Posted, SlackClient
 from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TryLater
 from bot.slack.limits import MalformedMessage
 from bot.wiring import Wired
@@ -114,9 +114,13 @@ class Attempt:
         return await self._sent(change.posted)
 
     async def _open(self) -> str:
-        """The conversation with a person, kept for the next time."""
+        """The conversation with a person, kept for the next time; else the person's own id."""
         occasion = self.pending.delivery.occasion
-        channel = await self.client.open_dm(occasion.recipient)
+        try:
+            channel = await self.client.open_dm(occasion.recipient)
+        except CannotOpen as cannot:
+            log.warning("no_conversation_opened", key=self.key, code=cannot.code)
+            return occasion.recipient
         await self.wired.transactions.write(
             lambda session: workspaces.keep_direct_channel(
                 session, occasion.workspace_id, occasion.recipient, channel

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.errors import MessageGone, OutcomeUnknown, failure_of
+from bot.slack.errors import MessageGone, OutcomeUnknown, Refused, SlackFailure, failure_of
 from bot.slack.limits import check
 from bot.slack.message import Message
 
@@ -20,6 +20,7 @@ TIMEOUT_S = 10.0
 EVENT_TYPE = "pacesetter_delivery"
 _CONNECTIONS = 200
 _PAGE = 200
+_CANNOT_OPEN = frozenset({"unknown_method", "missing_scope", "http_404", "http_405"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Posted:
 
     channel: str
     ts: str
+
+
+class CannotOpen(Refused):
+    """This Slack, or this installation, opens no conversations; it may still take messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class SlackClient:
             **_content(message),
         }
         answer = await self._call("chat.postMessage", json=_given(body))
-        return Posted(answer["channel"], answer["ts"])
+        return Posted(answer["channel"] or channel, answer["ts"])
 
     async def update(self, posted: Posted, message: Message) -> None:
         """Makes a message say something else; its key stays. Raises `MessageGone`."""
@@ -101,10 +106,20 @@ class SlackClient:
             return
 
     async def open_dm(self, user_id: str) -> str:
-        """The conversation (`D…`) with a person; the same one each time."""
-        answer = await self._call("conversations.open", json={"users": user_id})
-        channel: str = answer["channel"]["id"]
-        return channel
+        """The conversation (`D…`) with a person; the same one each time.
+
+        Raises `CannotOpen` where this can't be had: `post` takes the person's own id as well.
+        """
+        try:
+            answer = await self._call("conversations.open", json={"users": user_id})
+        except SlackFailure as failure:
+            if failure.code in _CANNOT_OPEN:
+                raise CannotOpen(failure.code, failure.reason) from failure
+            raise
+        opened = answer["channel"]
+        if not isinstance(opened, Mapping) or not opened.get("id"):
+            raise CannotOpen("no_channel", "Slack opened no conversation.")
+        return str(opened["id"])
 
     async def find_posted(
         self, channel: str, key: str, oldest: datetime, thread_ts: str | None = None
