@@ -9,15 +9,15 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(process.argv[2] ?? path.join(here, "built"));
 
 // The library marks each message with one and the same id; an id must be unique, so it becomes
-// an attribute, there and in its style sheet.
+// an attribute, there and in its style sheet. And its elements are made by src/blocks/jsx.ts.
 const unique = {
   name: "unique-ids",
   setup(builder) {
+    const runtime = JSON.stringify(path.join(here, "src/blocks/jsx.ts"));
     builder.onLoad({ filter: /slack-blocks-to-jsx[\\/]dist[\\/]index\.mjs$/ }, async (file) => ({
-      contents: (await readFile(file.path, "utf8")).replaceAll(
-        'id:"slack_blocks_to_jsx"',
-        '"data-slack-blocks":""',
-      ),
+      contents: (await readFile(file.path, "utf8"))
+        .replaceAll('id:"slack_blocks_to_jsx"', '"data-slack-blocks":""')
+        .replaceAll('from"react/jsx-runtime"', `from${runtime}`),
       loader: "js",
     }));
     builder.onLoad({ filter: /slack-blocks-to-jsx[\\/]dist[\\/]style\.css$/ }, async (file) => ({

@@ -11,5 +11,5 @@ import { watch } from "./core/live";
 import { Page } from "./frame/page";
 
 const root = document.getElementById("page");
-if (root) createRoot(root).render(<Page />);
+if (root) createRoot(root, { onCaughtError: (error) => console.warn(error) }).render(<Page />);
 watch(new URLSearchParams(location.search).get("user") ?? "");

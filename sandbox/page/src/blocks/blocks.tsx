@@ -7,6 +7,7 @@ import { Boundary } from "./boundary";
 import { DataTable } from "./datatable";
 import { Drawn } from "./drawn";
 import { InputBlock } from "./input";
+import { Picture } from "./picture";
 import { Section } from "./section";
 import { Table } from "./table";
 import { Unknown } from "./unknown";
@@ -14,7 +15,6 @@ import { Unknown } from "./unknown";
 const DRAWN = new Set([
   "header",
   "context",
-  "image",
   "rich_text",
   "markdown",
   "data_visualization",
@@ -44,6 +44,8 @@ function OneBlock({ block }: { block: Block }) {
       return <Actions block={block} elements={block.elements ?? []} />;
     case "input":
       return <InputBlock block={block} />;
+    case "image":
+      return <Picture block={block} />;
     case "data_table":
       return <DataTable block={block} />;
     case "table":

@@ -6,7 +6,8 @@ import { openRoom } from "../core/acts";
 import { current, teamOf, useTeam } from "../core/store";
 import { useTheme } from "../core/theme";
 import { clock, full } from "../core/times";
-import { withoutOutsideImages } from "./images";
+import { letters } from "./letters";
+import { ready } from "./ready";
 
 type Shown = { type: string; [property: string]: unknown };
 type Hooks = NonNullable<MessageProps["hooks"]>;
@@ -21,7 +22,7 @@ export function Drawn({ block }: { block: Shown }) {
     [team],
   );
   const blocks = useMemo(
-    () => [withoutOutsideImages(block)] as unknown as MessageProps["blocks"],
+    () => [ready(block)] as unknown as MessageProps["blocks"],
     [block],
   );
   return (
@@ -32,6 +33,7 @@ export function Drawn({ block }: { block: Shown }) {
 const isSafe = (href: string): boolean => /^(https?|mailto|tel):/i.test(href);
 
 function link({ href, children }: { href: string; children: ReactNode }) {
+  href = letters(href);
   if (!isSafe(href)) return <>{children}</>;
   return (
     <a className="link" href={href} target="_blank" rel="noopener noreferrer">

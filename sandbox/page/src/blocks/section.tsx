@@ -2,7 +2,7 @@
 import type { Block, Element as ElementData } from "../core/types";
 import { Element } from "../elements/element";
 import { Drawn } from "./drawn";
-import { isOwn } from "./images";
+import { isOwn } from "./ready";
 
 export function Section({ block }: { block: Block }) {
   const { accessory, text, fields } = block;

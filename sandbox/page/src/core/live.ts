@@ -10,9 +10,10 @@ export const asked = (user: string): Record<string, string> =>
   workspace ? { user, workspace } : { user };
 
 /** What was there when the page opened counts as read, for everybody. */
-function readUntil(now: string): void {
-  const { read } = current();
-  if (!("" in read)) set({ read: { ...read, "": String(Date.parse(now) / 1000) } });
+function readUntilNow(): void {
+  const { read, messages } = current();
+  const newest = Object.values(messages).flatMap((known) => known.at(-1)?.ts ?? []);
+  if (!("" in read)) set({ read: { ...read, "": String(Math.max(0, ...newest.map(Number))) } });
 }
 
 /** Shows the page to somebody from now on; an empty id leaves the choice to the sandbox. */
@@ -26,7 +27,7 @@ export function watch(user: string): void {
     const news = JSON.parse(event.data) as News;
     if (fresh) forget();
     hear(news);
-    if (fresh) readUntil(news.now);
+    if (fresh) readUntilNow();
     else for (const message of news.messages ?? []) signal("message", message.channel);
     fresh = false;
   };

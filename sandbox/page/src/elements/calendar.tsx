@@ -7,7 +7,16 @@ const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
 const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-const long = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
+const named = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** `Monday 23 November 2026` */
+const spoken = (date: string): string => named.format(new Date(date)).replaceAll(",", "");
 
 function monthLater(date: string, months: number): string {
   const day = new Date(date);
@@ -63,7 +72,7 @@ export function Calendar({ value, today, onPick }: Props) {
             className={date.slice(0, 7) === focus.slice(0, 7) ? "" : "other-month"}
             aria-pressed={date === value}
             aria-current={date === today ? "date" : undefined}
-            aria-label={long.format(new Date(date))}
+            aria-label={spoken(date)}
             onClick={() => onPick(date)}
           >
             {Number(date.slice(8))}

@@ -11,7 +11,11 @@ interface Props {
 
 export function Confirm({ dialog, onAnswer }: Props) {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    box.current?.showModal();
+    return () => before?.focus();
+  }, []);
   return (
     <dialog ref={box} className="confirm" aria-labelledby="confirm-title" onCancel={(event) => {
       event.preventDefault();

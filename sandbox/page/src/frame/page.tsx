@@ -45,8 +45,8 @@ function Shown() {
   const first = useStore(firstRoom);
   const room = useStore((state) => state.team?.rooms.find((one) => place.kind === "room" && one.id === place.id));
   useEffect(() => {
-    if (place.kind === "room" && !room && first) openRoom(first);
-  }, [place, room, first]);
+    if (place.kind === "room" && !place.id && first) openRoom(first);
+  }, [place, first]);
   if (place.kind === "app") return <App tab={place.tab} />;
   return room ? <Room key={room.id} room={room} /> : <main className="main" />;
 }

@@ -91,7 +91,7 @@ export function Progress() {
           <button type="button" className="close" aria-label="Dismiss" onClick={() => setDismissed(count)}><CloseIcon /></button>
         )}
       </header>
-      <ol role="status">
+      <ol aria-live="polite">
         {(lines.length ? lines : [over ? "Nothing was due." : "Time is moving…"]).slice(-8).map((line, index) => (
           <li key={index}>{line}</li>
         ))}

@@ -15,9 +15,9 @@ export interface Completed {
 }
 
 export function completionsFor(team: Team, text: string, inThread: boolean): Completed[] {
-  if (text.startsWith("/") && !inThread) return commands(team, text);
   const mention = /(^|\s)@([\w.-]*)$/.exec(text);
-  return mention ? people(team, text, mention[2] ?? "") : [];
+  if (mention) return people(team, text, mention[2] ?? "");
+  return text.startsWith("/") && !inThread ? commands(team, text) : [];
 }
 
 function commands(team: Team, text: string): Completed[] {

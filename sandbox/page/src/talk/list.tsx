@@ -37,6 +37,13 @@ function useBottom(place: string, count: unknown) {
   return { box, onScroll };
 }
 
+/** The notices that came after one message and before the next. */
+const between = (own: Notice[], message: MessageData | undefined, next: MessageData | undefined) =>
+  own.filter(({ after }) => {
+    const at = Number(after);
+    return at >= Number(message?.ts ?? 0) && (!next || at < Number(next.ts));
+  });
+
 interface Props {
   channel: string;
   name: string;
@@ -53,8 +60,8 @@ export function MessageList({ channel, name, intro }: Props) {
   return (
     <div className="messages" ref={box} onScroll={onScroll} tabIndex={0} role="region" aria-label={`Messages in ${name}`}>
       {intro}
-      <ol role="log" aria-live="polite" aria-label={`Messages in ${name}`}>
-        <Notices notices={own.filter((notice) => notice.after === "0")} />
+      <ol aria-live="polite" aria-label={`Messages in ${name}`}>
+        <Notices notices={between(own, undefined, shown[0])} />
         {shown.map((message, index) => (
           <Fragment key={message.ts}>
             <DayDivider message={message} before={shown[index - 1]} />
@@ -63,7 +70,7 @@ export function MessageList({ channel, name, intro }: Props) {
               replies={all.filter((other) => isReply(other) && other.thread === message.ts)}
               compact={follows(message, shown[index - 1])}
             />
-            <Notices notices={own.filter((notice) => notice.after === message.ts)} />
+            <Notices notices={between(own, message, shown[index + 1])} />
           </Fragment>
         ))}
       </ol>

@@ -21,7 +21,7 @@ export function Thread({ channel, ts }: { channel: string; ts: string }) {
         </button>
       </header>
       <div className="messages" tabIndex={0} role="region" aria-label="Messages of the thread">
-        <ol role="log" aria-label="Messages of the thread">
+        <ol aria-live="polite" aria-label="Messages of the thread">
           {thread.map((message, index) => (
             <Fragment key={message.ts}>
               <Message message={message} replies={[]} compact={false} inThread />
