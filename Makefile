@@ -1,5 +1,5 @@
 # One set of recipes for laptop, pre-commit and CI. Needs Python >= 3.11 and make; the rest is
-# installed into .venv (and, for tests, tests/node_modules).
+# installed into .venv (and, for tests, tests/node_modules and sandbox/page/node_modules).
 
 PYTHON ?= python3
 # Two processes pay on two cores; `make test WORKERS=0` runs the tests in this one.
@@ -17,7 +17,7 @@ COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.1
 unexport PORT
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types architecture format bench lock tools clean
+.PHONY: help demo test check lint types architecture format bench lock page screenshots tools clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,8 +51,14 @@ lock: $(UV) ## Pins the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
 	$(COMPILE) --upgrade --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 
+page: sandbox/page/node_modules/.package-lock.json ## Builds the sandbox's page anew (needs Node.js)
+	cd sandbox/page && npm run --silent types && npm run --silent build
+
+screenshots: tools ## Takes the README's screenshots from the demo (needs Chromium)
+	$(BIN)/python -m tests.screenshots
+
 clean: ## Removes everything that make made
-	rm -rf $(VENV) build dist *.egg-info tests/node_modules
+	rm -rf $(VENV) build dist *.egg-info tests/node_modules sandbox/page/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -77,4 +83,8 @@ $(BIN)/uv: | $(BIN)/python
 	$(PIP) install uv
 
 tools: $(VENV)/.dev # What tests and benchmarks use of the machine beyond Python
-	@tests/install-tools postgresql node
+	@tests/install-tools postgresql node page chromium
+
+sandbox/page/node_modules/.package-lock.json: sandbox/page/package-lock.json
+	cd sandbox/page && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@

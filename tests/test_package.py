@@ -10,6 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+BUILDS_THE_PAGE = (
+    ".npmrc",
+    "build.mjs",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+)
 PACKAGES = ("bot", "handlers", "jobs", "migrations", "sandbox")
 
 
@@ -25,8 +32,11 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
 
 
 def files(tree: Path) -> set[str]:
+    """All but what the sandbox's page is built of: what runs is `built/`."""
     found = (path for package in PACKAGES for path in (tree / package).rglob("*"))
-    return {str(path.relative_to(tree)) for path in found if path.is_file()}
+    page = tree / "sandbox" / "page"
+    sources = {page / name for name in BUILDS_THE_PAGE} | set((page / "src").rglob("*"))
+    return {str(path.relative_to(tree)) for path in found if path.is_file() and path not in sources}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +44,7 @@ def clean_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package's sources without anything built."""
     tree = tmp_path_factory.mktemp("package") / "tree"
     for package in PACKAGES:
-        ignore = shutil.ignore_patterns("__pycache__")
+        ignore = shutil.ignore_patterns("__pycache__", "node_modules")
         shutil.copytree(ROOT / package, tree / package, ignore=ignore)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tree)
