@@ -130,5 +130,13 @@ class TeamPlaybook:
 
     def settings(self, rep: Rep, indicator: Indicator) -> tuple[TargetSetting, ...]:
         """Every target of the indicator that was ever set for this rep, in whatever scope."""
-        set_for = self.targets.get(indicator.id, ())
-        return tuple(target.setting for target in set_for if target.is_for(rep))
+        known = self._settings.get((rep.id, indicator.id))
+        if known is None:
+            set_for = self.targets.get(indicator.id, ())
+            known = tuple(target.setting for target in set_for if target.is_for(rep))
+            self._settings[rep.id, indicator.id] = known
+        return known
+
+    @cached_property
+    def _settings(self) -> dict[tuple[int, int], tuple[TargetSetting, ...]]:
+        return {}

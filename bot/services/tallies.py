@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from bot.db.queries.totals import Span, Totals, lifetime, totals
+from bot.db.queries.totals import Span, Totals, totals
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 
@@ -46,7 +46,3 @@ class Tally:
             self._read.update(dict.fromkeys(self._wanted, sums))
             self._wanted = set()
         return self._read[span].of(person_id, indicator_id, span)
-
-    def ever(self, indicator_id: int, unless: tuple[str, str]) -> Decimal | None:
-        """All that the rep ever logged of it; None where a milestone (workspace, key) holds."""
-        return lifetime(self._connection, self._person_id, indicator_id, self._now, unless)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.db.queries.lifetimes import lifetime
 from bot.db.queries.totals import Span, daily_totals, span_of
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
@@ -73,7 +74,7 @@ class Sight:
             yield span_of(week)
             yield span_of(week.previous())
 
-    def steps(self, entered: Entered, tally: Tally) -> Iterator[Step]:
+    def steps(self, session: Session, entered: Entered, tally: Tally) -> Iterator[Step]:
         """What the sums have come to, now or before."""
         for period, day in self.periods.items():
             total = tally.of(entered.rep.id, self.indicator.id, span_of(period))
@@ -87,7 +88,7 @@ class Sight:
             if total > last:
                 yield Step(MilestoneKind.BEST_WEEK, day, self.indicator, week)
         if not self.indicator.is_result:
-            yield from self._of_lifetime(entered, tally)
+            yield from self._of_lifetime(session, entered)
 
     def _of_target(
         self, entered: Entered, period: Period, day: date, total: Decimal
@@ -99,14 +100,16 @@ class Sight:
         elif target is not None and total >= target:
             yield Step(MilestoneKind.TARGET, day, self.indicator, period)
 
-    def _of_lifetime(self, entered: Entered, tally: Tally) -> Iterator[Step]:
+    def _of_lifetime(self, session: Session, entered: Entered) -> Iterator[Step]:
         """The highest step alone: the lower ones came before it, or come with it."""
-        kind, last = MilestoneKind.LIFETIME, LIFETIMES[-1]
-        settled = milestone_key(kind, entered.rep.user_id, self.indicator.id, threshold=last)
-        total = tally.ever(self.indicator.id, (entered.playbook.team.workspace_id, settled))
-        reached = [step for step in LIFETIMES if total is not None and step <= total]
-        if reached:
-            yield Step(kind, entered.days[-1], self.indicator, threshold=reached[-1])
+        kind, rep = MilestoneKind.LIFETIME, entered.rep
+        keys = [milestone_key(kind, rep.user_id, self.indicator.id, None, n) for n in LIFETIMES]
+        whose = rep.person.workspace_id, rep.id
+        found = lifetime(session.connection, whose, self.indicator.id, keys, entered.now)
+        steps = (step for step in reversed(LIFETIMES) if step <= (found.total or ZERO))
+        highest = next(steps, 0)
+        if highest > found.celebrated:
+            yield Step(kind, entered.days[-1], self.indicator, threshold=highest)
 
 
 def in_sight(entered: Entered) -> tuple[Sight, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,24 +14,20 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
-    exists,
     func,
-    literal_column,
-    not_,
     select,
     type_coerce,
 )
 
 from bot.db.prepared import Prepared
-from bot.db.tables import entries, milestones
+from bot.db.tables import entries
 from bot.db.types import Quantity
 from bot.domain.periods import Period
 from bot.domain.quantities import ZERO
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Local dates from `first` to `last`, both included."""
+class Span(NamedTuple):
+    """Local dates from `first` to `last`, both included; a tuple, for it is a key of sums."""
 
     first: date
     last: date
@@ -62,14 +58,12 @@ def totals(
     """The sums of each span, as far as it had occurred by `until`: one query, one scan."""
     if not (people and indicators and spans):
         return Totals({})
-    ordered = sorted(spans, key=lambda span: (span.first, -span.last.toordinal()))
-    bounds: dict[str, Any] = {"until": until, "first": ordered[0].first}
-    bounds["last"] = max(span.last for span in ordered)
-    bounds |= _whose(people, indicators)
-    for number, span in enumerate(ordered):
-        bounds |= {f"first_{number}": span.first, f"last_{number}": span.last}
-    is_one_whole = bounds["last"] == ordered[0].last
-    shape = _Shape(len(ordered), is_one_whole, len(people) == 1, len(indicators) == 1)
+    ordered = sorted(spans, key=_first_and_widest)
+    first, last = ordered[0].first, max([span.last for span in ordered])
+    shape = _Shape(len(ordered), last == ordered[0].last, len(people) == 1, len(indicators) == 1)
+    bounds = {"until": until, "first": first, "last": last} | _whose(people, indicators)
+    for (its_first, its_last), span in zip(_names(len(ordered)), ordered, strict=True):
+        bounds[its_first], bounds[its_last] = span
     if shape.one_person and shape.one_indicator:
         rows: Iterable[Any] = _prepared_sums(shape).rows(connection, bounds)
     else:
@@ -84,21 +78,8 @@ def totals(
     )
 
 
-def lifetime(
-    connection: Connection,
-    person_id: int,
-    indicator_id: int,
-    until: datetime,
-    unless: tuple[str, str],
-) -> Decimal | None:
-    """All that a person ever logged of an indicator, as far as it had occurred by `until`.
-
-    None, and nothing summed up, where the milestone `unless` (workspace id and key) holds.
-    """
-    bounds: dict[str, Any] = {"people": person_id, "indicators": indicator_id, "until": until}
-    bounds["workspace_id"], bounds["key"] = unless
-    found = _LIFETIME.rows(connection, bounds)
-    return found[0][0] or ZERO if found else None
+def _first_and_widest(span: Span) -> tuple[date, int]:
+    return span.first, -span.last.toordinal()
 
 
 def _whose(people: Collection[int], indicators: Collection[int]) -> dict[str, Any]:
@@ -144,7 +125,7 @@ _WHO = (entries.c.person_id, entries.c.indicator_id)
 
 @lru_cache(maxsize=256)
 def _sums(shape: _Shape) -> Select[Any]:
-    parts = [_quantity_within(number) for number in range(shape.spans)]
+    parts = [_quantity_within(*bounds) for bounds in _names(shape.spans)]
     if shape.is_one_whole:
         parts[0] = entries.c.quantity
     return select(*_WHO, *map(_sum, parts)).where(*_counted(shape)).group_by(*_WHO)
@@ -180,21 +161,12 @@ def _sum(quantity: ColumnElement[Any]) -> ColumnElement[Decimal]:
     return type_coerce(func.sum(quantity), Quantity)
 
 
-def _quantity_within(number: int) -> ColumnElement[Any]:
-    first = bindparam(f"first_{number}", type_=Date)
-    last = bindparam(f"last_{number}", type_=Date)
-    return case((entries.c.local_date.between(first, last), entries.c.quantity))
+@lru_cache(maxsize=64)
+def _names(spans: int) -> tuple[tuple[str, str], ...]:
+    """How a statement calls the first and last dates of its spans."""
+    return tuple((f"first_{number}", f"last_{number}") for number in range(spans))
 
 
-_EVER = select(_sum(entries.c.quantity)).where(
-    entries.c.undone_at.is_(None),
-    entries.c.person_id == bindparam("people"),
-    entries.c.indicator_id == bindparam("indicators"),
-    entries.c.occurred_at <= bindparam("until"),
-)
-_IS_HELD: Select[Any] = select(literal_column("1")).where(
-    milestones.c.workspace_id == bindparam("workspace_id"),
-    milestones.c.key == bindparam("key"),
-    milestones.c.revoked_at.is_(None),
-)
-_LIFETIME = Prepared(select(_EVER.scalar_subquery()).where(not_(exists(_IS_HELD))))
+def _quantity_within(first: str, last: str) -> ColumnElement[Any]:
+    within = entries.c.local_date.between(bindparam(first, type_=Date), bindparam(last, type_=Date))
+    return case((within, entries.c.quantity))

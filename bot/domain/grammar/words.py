@@ -151,7 +151,7 @@ SEMICOLON: Final = ";"
 _COMMAS = ",，،、\n"
 _SEMICOLONS = ";；؛"
 _BREAKS = _COMMAS + _SEMICOLONS
-_TIGHT = re.compile(rf"[{_BREAKS}]|(?:(?<=\d)[,，](?=\d)|[^\s{_BREAKS}])+")
+_TIGHT = re.compile(rf"[{_BREAKS}]|[^\s{_BREAKS}]+(?:(?<=\d)[,，](?=\d)[^\s{_BREAKS}]+)*")
 _LOOSE = re.compile(rf"[{_BREAKS}]|\d+(?:\.\d+)?(?=[^\W\d_]{{2}})|[^\s:={_BREAKS}]+")
 
 
