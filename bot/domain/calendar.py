@@ -1,8 +1,8 @@
 """One calendar per rep decides everything; nothing else knows about dates (design §2.1)."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,23 @@ class RepCalendar:
     def instant_of(self, day: date, at: time) -> datetime:
         """The UTC instant of the rep's local time; DST as in `instant_in`."""
         return instant_in(self.zone, day, at)
+
+    def within(self, first: date, last: date) -> "RepCalendar":
+        """The calendar without what makes no difference from `first` to `last`, both included.
+
+        Thus it is equal for all who work those days alike, whoever is away in another month.
+        """
+        time_off = tuple(off for off in self.time_off if off.start <= last and off.end >= first)
+        leaves_on = None if self.leaves_on is None or self.leaves_on >= last else self.leaves_on
+        started_on = None if self._has_long_started(first) else self.started_on
+        if (time_off, started_on, leaves_on) == (self.time_off, self.started_on, self.leaves_on):
+            return self
+        return replace(self, time_off=time_off, started_on=started_on, leaves_on=leaves_on)
+
+    def _has_long_started(self, day: date) -> bool:
+        """Whether the ramp is over when this day begins."""
+        ramp = timedelta(weeks=len(self.ramp))
+        return self.started_on is not None and self.started_on + ramp <= day
 
     def is_pattern_day(self, day: date) -> bool:
         """Whether the team works on this weekday, holiday or not (design §2.2)."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.calendar import RepCalendar
 from bot.domain.indicators import Indicator
@@ -77,22 +78,20 @@ def assess(
     which the rep is employed, as its target does; its ask by available days like any other.
     """
     period = period or period_in_force(indicator, settings, today)
-    target = target_for(indicator, settings, period, calendar)
-    load = workload(calendar, period, basis_of(indicator, calendar))
-    schedule = _Schedule(target or ZERO, load.weight_before(today), load.weight)
-    days_left = _days_left(calendar, period, today)
+    asked = _asked(indicator, tuple(settings), _within(calendar, period), period, today)
+    target = asked.target
     return Progress(
         indicator=indicator,
         period=period,
         target=target,
         actual=actual,
-        expected=schedule.expected,
+        expected=asked.schedule.expected,
         attainment=None if target is None else actual / target,
-        pace=schedule.pace(actual),
-        status=_status(indicator.unit, target, actual, schedule, load.days_before(today)),
-        ask_today=ask(indicator.unit, target, actual, days_left),
-        days_left=days_left,
-        today_target=_today_target(indicator, settings, calendar, period, today),
+        pace=asked.schedule.pace(actual),
+        status=_status(indicator.unit, target, actual, asked.schedule, asked.days_gone),
+        ask_today=ask(indicator.unit, target, actual, asked.days_left),
+        days_left=asked.days_left,
+        today_target=asked.today_target,
         today_actual=today_actual,
         streak=streak,
     )
@@ -121,6 +120,42 @@ class _Schedule:
         """Actual ÷ expected in one division, so that 0.9 and 1.1 are met exactly."""
         due = self.target * self.gone
         return actual * self.total / due if due else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is expected of a rep on a day, whatever was logged."""
+
+    target: Decimal | None
+    schedule: _Schedule
+    days_gone: int
+    days_left: int
+    today_target: Decimal | None
+
+
+@lru_cache(maxsize=8192)
+def _within(calendar: RepCalendar, period: Period) -> RepCalendar:
+    return calendar.within(period.start, period.end)
+
+
+@lru_cache(maxsize=4096)
+def _asked(
+    indicator: Indicator,
+    settings: tuple[TargetSetting, ...],
+    calendar: RepCalendar,
+    period: Period,
+    today: date,
+) -> _Asked:
+    """Kept, because most reps of a team are asked for the same, minute after minute."""
+    target = target_for(indicator, settings, period, calendar)
+    load = workload(calendar, period, basis_of(indicator, calendar))
+    return _Asked(
+        target=target,
+        schedule=_Schedule(target or ZERO, load.weight_before(today), load.weight),
+        days_gone=load.days_before(today),
+        days_left=_days_left(calendar, period, today),
+        today_target=_today_target(indicator, settings, calendar, period, today),
+    )
 
 
 def _status(

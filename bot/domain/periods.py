@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 
@@ -51,6 +52,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
+@lru_cache(maxsize=4096)
 def period_of(kind: PeriodKind, day: date) -> Period:
     """The period of this kind that holds the day."""
     match kind:
