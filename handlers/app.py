@@ -25,6 +25,14 @@ from handlers.submissions import Submissions
 
 _log = structlog.get_logger(__name__)
 _ANY = re.compile(r"[\s\S]*")
+_NOT_FOR_US = (
+    "app_rate_limited",
+    "block_suggestion",
+    "message_action",
+    "shortcut",
+    "view_closed",
+)
+"""What Slack may send though nobody here has asked for it: taken note of, no more."""
 
 
 def build_app(
@@ -49,11 +57,17 @@ def build_app(
 
 
 class _App(AsyncApp):
-    """Bolt, which takes a payload of the wrong shape for an accident of ours; it is none."""
+    """Bolt, which takes a payload of the wrong shape for an accident of ours; it is none.
+
+    Nor is a body that says nothing at all, which Bolt only doesn't find a listener for.
+    """
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         answer: BoltResponse = await super().async_dispatch(req)
-        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        unhandled = answer.status == HTTPStatus.NOT_FOUND
+        if unhandled and req.body.get("type") in _NOT_FOR_US:
+            return BoltResponse(status=HTTPStatus.OK)
+        if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR and not unhandled:
             return answer
         _log.warning("malformed request", mode=req.mode)
         return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "malformed request"})

@@ -23,6 +23,8 @@ from handlers.readiness import Readiness
 EVENTS_PATH = "/slack/events"
 MOST_BYTES = 1_000_000
 """Slack's own requests are a few kilobytes; a modal full of text stays far below this."""
+_LONGEST_TIME = 20
+"""Digits of a timestamp; with hundreds of them the SDK's verifier overflows."""
 _MALFORMED = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
 _NO_INSTALL = (
     "This Pacesetter serves one workspace, with the token that its operator has set; "
@@ -149,7 +151,8 @@ def _may_be_signed(headers: Mapping[str, str]) -> bool:
     """Whether the signature has a form at all: the SDK's verifier stumbles over the rest."""
     timestamp = headers.get("x-slack-request-timestamp", "0")
     signature = headers.get("x-slack-signature", "")
-    return timestamp.isascii() and timestamp.isdecimal() and signature.isascii()
+    is_number = timestamp.isascii() and timestamp.isdecimal() and len(timestamp) <= _LONGEST_TIME
+    return is_number and signature.isascii()
 
 
 def _refused(

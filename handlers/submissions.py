@@ -56,11 +56,9 @@ class Submissions:
 
 async def _refuse(ack: AsyncAck, body: Body, failure: Exception) -> None:
     """Slack shows an error only at an input that the form has."""
-    fields = [
-        block["block_id"]
-        for block in (body.get("view") or {}).get("blocks", ())
-        if block.get("type") == "input"
-    ]
+    view = body.get("view") or {}
+    fields = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+    fields = fields or [*(view.get("state") or {}).get("values", ())]
     errors: Mapping[str, str] = {}
     if isinstance(failure, FormRefused):
         errors = {field: said for field, said in failure.errors.items() if field in fields}

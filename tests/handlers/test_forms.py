@@ -1,5 +1,6 @@
 """The forms of `/log`: filled in, refused at the right field, saved, edited."""
 
+import json
 from typing import Any
 
 import pytest
@@ -74,6 +75,17 @@ async def test_a_form_that_is_sent_twice_is_recorded_once(running: Running, rile
     again = await running.signed({"payload": payload})
     assert again.status == 200
     assert len(await running.rows(QUANTITIES)) == 1
+
+
+async def test_a_form_without_its_blocks_is_refused_at_what_was_filled_in(
+    running: Running, riley: Person
+) -> None:
+    await riley.command("/log", "")
+    await riley.submit(values=filled(running, "Prospecting calls", "0"))
+    payload = dict(running.slack.calls("view_submission")[0].body)
+    payload["view"] = {name: part for name, part in payload["view"].items() if name != "blocks"}
+    refused = await running.signed({"payload": json.dumps(payload)})
+    assert list(json.loads(refused.text)["errors"]) == ["quantity"]
 
 
 async def test_an_edit_starts_from_the_entry_and_takes_its_place(

@@ -122,7 +122,6 @@ async def test_who_cannot_sign_is_refused(site: Site, forged: Callable[[], dict[
         b"",
         b"{}",
         b"payload=%7B%7D",
-        b"command",
         b'{"type": []}',
     ],
     ids=lambda body: body[:20].decode("latin-1"),
