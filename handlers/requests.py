@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
+from zlib import crc32
 
 from bot.domain.errors import Refusal
 from bot.services.callers import Caller
@@ -32,9 +33,10 @@ class CommandRequest:
 class ActionRequest:
     """One pressed button, or one choice from a menu or a time picker.
 
-    `name` is the action, `number` what its id ends in. The caller's key is the message's and the
-    button's: however often it is pressed, it is one request. `blocks` are the message's, empty for
-    one that only the presser sees, which Slack doesn't send along.
+    `name` is the action, `number` what its id ends in. The caller's key is the message's, the
+    button's, its value's and the presser's: however often it is pressed, it is one request.
+    `blocks` are the message's, empty for one that only the presser sees, which Slack doesn't send
+    along.
     """
 
     name: str
@@ -51,7 +53,10 @@ class ActionRequest:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRequest:
-    """A form that was sent; its key is the form's, so that a double click is one request."""
+    """A form that was sent; its key is the form's with what was filled in.
+
+    So a double click is one request.
+    """
 
     callback_id: str
     caller: Caller
@@ -60,12 +65,13 @@ class SubmissionRequest:
 
 def read_command(body: Body) -> CommandRequest:
     """A slash command's form fields. Raises Refusal for one without its who and where."""
-    trigger_id = _text(body, "trigger_id")
-    caller = Caller(_id(body, "team_id"), _id(body, "user_id"), _key("", trigger_id))
+    trigger_id, text = _text(body, "trigger_id"), _text(body, "text", needed=False)
+    user = _id(body, "user_id")
+    key = _key("", f"{trigger_id}:{_said(user, text)}")
     return CommandRequest(
         command=_text(body, "command"),
-        caller=caller,
-        text=_text(body, "text", needed=False),
+        caller=Caller(_id(body, "team_id"), user, key),
+        text=text,
         trigger_id=trigger_id,
         response_url=_text(body, "response_url", needed=False),
     )
@@ -79,11 +85,13 @@ def read_action(body: Body) -> ActionRequest:
     name, number = split_id(action_id)
     trigger_id = _text(body, "trigger_id", needed=False)
     ts, channel = container.get("message_ts"), container.get("channel_id")
-    pressed_once = f"press:{channel}:{ts}:{action_id}" if ts and channel else ""
+    value = _chosen(pressed)
+    user = _part(body, "user").get("id")
+    pressed_once = f"press:{channel}:{ts}:{action_id}:{user}:{value}" if ts and channel else ""
     return ActionRequest(
         name=name,
         number=number or 0,
-        value=_chosen(pressed),
+        value=value,
         caller=_caller(body, _key(pressed_once, trigger_id)),
         trigger_id=trigger_id,
         response_url=_text(body, "response_url", needed=False),
@@ -97,7 +105,8 @@ def read_action(body: Body) -> ActionRequest:
 def read_submission(body: Body) -> SubmissionRequest:
     """A `view_submission` payload. Raises Refusal for a malformed one."""
     view = _part(body, "view")
-    caller = _caller(body, _key("", f"view:{_text(view, 'id')}"))
+    filled = _said(_part(body, "user").get("id"), _part(view, "state"))
+    caller = _caller(body, _key("", f"view:{_text(view, 'id')}:{filled}"))
     return SubmissionRequest(_text(view, "callback_id", needed=False), caller, view)
 
 
@@ -114,6 +123,11 @@ def _key(preferred: str, trigger_id: str) -> str:
     if len(key) <= _LONGEST_KEY and key.isprintable():
         return key
     return blake2b(key.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _said(*what: object) -> str:
+    """Tells apart what came under one id of Slack's; a double click says the same again."""
+    return f"{crc32(repr(what).encode()):x}"
 
 
 def _id(part: Body, name: str) -> str:

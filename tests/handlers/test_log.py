@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot.db.tables import entries
 from sandbox import Person
 from tests.handlers.conftest import STRANGER, Running
-from tests.teams import MORGAN
+from tests.teams import MORGAN, RILEY
 
 STANDING = select(func.count()).where(entries.c.undone_at.is_(None))
 
@@ -140,3 +140,16 @@ async def test_good_news_wakes_the_engine_after_the_commit(running: Running, ril
     assert running.woken == [running.team.workspace_id]
     await riley.command("/log", "list")
     assert len(running.woken) == 1
+
+
+async def test_one_id_of_slacks_with_other_words_is_another_request(running: Running) -> None:
+    asked = {
+        "team_id": "T01TEST",
+        "user_id": RILEY,
+        "command": "/log",
+        "trigger_id": "1.2.3",
+        "text": "5 calls",
+    }
+    for fields in (asked, asked, asked | {"text": "6 calls"}):
+        assert (await running.signed(fields)).status == 200
+    assert await count(running) == 2
