@@ -104,7 +104,11 @@ def _amount(
 def _chosen(indicator_id: int | None, indicators: Sequence[Indicator]) -> Indicator:
     found = next((each for each in indicators if each.id == indicator_id), None)
     if found is None:
-        raise Refusal("Your team no longer counts this: choose another.")
+        raise Refusal(
+            "Choose what you did."
+            if indicator_id is None
+            else "Your team no longer counts this: choose another."
+        )
     return found
 
 

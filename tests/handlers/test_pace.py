@@ -53,7 +53,7 @@ async def test_the_team_is_for_its_manager(running: Running, riley: Person) -> N
     assert "for its manager" in refused.text
     shown = await running.person(MORGAN).command("/pace", "team")
     assert shown.ok, shown.detail
-    assert "of 3 reps have nothing behind" in shown.text
+    assert "of 3 reps are behind on nothing" in shown.text
     assert "✅ 5/5" in str(shown.body)
 
 

@@ -112,10 +112,11 @@ def checked_day(when: Spoken | None, today: date) -> date:
     said = f"{when.day} {MONTHS[when.month - 1]} {when.year}"
     if when > today:
         raise NotUnderstood(f"{said} is still to come: log it when it has happened.")
-    if when < today - timedelta(days=MAX_DAYS_BACK):
+    oldest = today - timedelta(days=MAX_DAYS_BACK)
+    if when < oldest:
         raise NotUnderstood(
-            f"{said} is more than {MAX_DAYS_BACK} days ago: only days since then can be logged, "
-            "and none that is still to come."
+            f"{said} is more than {MAX_DAYS_BACK} days ago: the oldest day that can still be "
+            f"logged is {oldest.day} {MONTHS[oldest.month - 1]}."
         )
     return when
 

@@ -15,7 +15,7 @@ from bot.slack.message import Message
 from bot.slack.messages.praise import praise
 from bot.slack.quick_blocks import Plain, button, context, row, section
 from bot.slack.rendering import SECTION, paragraphs, shortened
-from bot.slack.wording import LONGEST_NAME, amount, day_words, logged
+from bot.slack.wording import LONGEST_NAME, amount, day_words, logged, number
 
 _MOST_NAMED: Final = 12
 """Entries that the first sentence lists before it only counts."""
@@ -58,7 +58,7 @@ def entry_words(entry: Entry, most: int = LONGEST_NAME) -> str:
 def _deal_amount(entry: Entry) -> str:
     if entry.amount is None or entry.outcome is None:
         return ""
-    return amount(entry.amount, entry.indicator.unit) if _is_money(entry) else f"{entry.amount:,f}"
+    return amount(entry.amount, entry.indicator.unit) if _is_money(entry) else number(entry.amount)
 
 
 def _is_money(entry: Entry) -> bool:
@@ -104,13 +104,13 @@ def _progress(progress: Iterable[Progress], today: date) -> Iterator[Plain]:
 
 
 def _sections(name: str, lines: Iterable[str]) -> Iterator[Plain]:
-    for number, text in enumerate(paragraphs(lines)):
-        yield section(text, f"{name}:{number}")
+    for nth, text in enumerate(paragraphs(lines)):
+        yield section(text, f"{name}:{nth}")
 
 
 def _praise(sentences: Sequence[str]) -> Iterator[Plain]:
-    for number, text in enumerate(paragraphs((f"🎉 {each}" for each in sentences), SECTION)):
-        yield context(text, f"praise:{number}")
+    for nth, text in enumerate(paragraphs((f"🎉 {each}" for each in sentences), SECTION)):
+        yield context(text, f"praise:{nth}")
 
 
 def _buttons(entries: Sequence[Entry]) -> Plain:
@@ -124,6 +124,6 @@ def _buttons(entries: Sequence[Entry]) -> Plain:
 
 
 def _spoken(told: str, progress: Iterable[Progress], praised: Iterable[str], today: date) -> str:
-    said = [told.replace("*", "", 2), *(spoken(each, today) for each in progress)]
-    text = " ".join((said[0], "; ".join(said[1:]), *(each.replace("*", "") for each in praised)))
-    return shortened(text, _SPOKEN)
+    stands = "; ".join(spoken(each, today) for each in progress)
+    said = (told.replace("*", "", 2), stands and f"{stands}.", *praised)
+    return shortened(" ".join(each.replace("*", "") for each in said if each), _SPOKEN)

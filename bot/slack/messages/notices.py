@@ -83,7 +83,7 @@ def away(absence: Absence, whose: str, today: date) -> Message:
 def absences(listed: Sequence[Absence], whose: str, today: date) -> Message:
     """Time off that isn't over yet, each with a button that takes it out."""
     if not listed:
-        return _plain(f"{whose}: no time off is entered. `/pace away 12-16 dec` enters some.")
+        return _plain(f"{whose}: no time off ahead. `/pace away 12-16 dec` enters some.")
     blocks: list[Block] = [SectionBlock(text=f"*{whose}: time off*", block_id="heading")]
     for absence in listed[:_MOST_ABSENCES]:
         text = _range(absence, today)
@@ -99,7 +99,7 @@ def cancelled(taken_out: Sequence[Absence], whose: str, today: date) -> Message:
     if not taken_out:
         return _plain(f"{whose}: there was no time off to cancel.")
     days = ", ".join(_range(absence, today) for absence in taken_out[:_MOST_ABSENCES])
-    return _plain(f"{whose}: time off cancelled, {days}.")
+    return _plain(f"{whose}: no longer off {days}.")
 
 
 def _plain(text: str) -> Message:

@@ -76,7 +76,7 @@ def _summary(cards: Sequence[Scorecard]) -> str:
         key=lambda pair: -pair[0],
     )
     done = sum(1 for card in cards if _is_on_target(card))
-    told = f"{len(cards) - len(behind)} of {len(cards)} reps have nothing behind"
+    told = f"{len(cards) - len(behind)} of {len(cards)} reps are behind on nothing"
     told += f", {done} on target for every behaviour." if done else "."
     if not behind:
         return told
@@ -96,7 +96,7 @@ def _is_on_target(card: Scorecard) -> bool:
 
 def _behind_words(card: Scorecard) -> str:
     gaps = list(_behind(card))
-    more = f" +{len(gaps) - 1}" if len(gaps) > 1 else ""
+    more = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
     return f"{_called(card)} ({name(gaps[0].indicator, _LONGEST_NAME)}{more})"
 
 
