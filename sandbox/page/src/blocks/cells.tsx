@@ -9,6 +9,6 @@ export interface Cell {
 }
 
 export function CellText({ cell }: { cell: Cell }) {
-  if (cell.type === "rich_text") return <Drawn block={{ ...cell }} />;
+  if (cell.type === "rich_text") return <Drawn block={cell as unknown as { type: string; [property: string]: unknown }} />;
   return <>{emojified(cell.text ?? "")}</>;
 }

@@ -1,5 +1,5 @@
 // Blocks that only show something, drawn by slack-blocks-to-jsx.
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import { Message, type MessageProps } from "slack-blocks-to-jsx";
 
 import { openRoom } from "../core/acts";
@@ -12,7 +12,8 @@ import { ready } from "./ready";
 type Shown = { type: string; [property: string]: unknown };
 type Hooks = NonNullable<MessageProps["hooks"]>;
 
-export function Drawn({ block }: { block: Shown }) {
+/** Drawn anew only for another block: reading mrkdwn is what costs most on this page. */
+export const Drawn = memo(function Drawn({ block }: { block: Shown }) {
   const team = useTeam();
   const data = useMemo(
     () => ({
@@ -28,6 +29,12 @@ export function Drawn({ block }: { block: Shown }) {
   return (
     <Message withoutWrapper blocks={blocks} data={data} hooks={hooks} theme={useTheme()} logo="" name="" />
   );
+});
+
+/** mrkdwn by itself, as in a message without blocks. */
+export function Mrkdwn({ text }: { text: string }) {
+  const block = useMemo(() => ({ type: "section", text: { type: "mrkdwn", text } }), [text]);
+  return <Drawn block={block} />;
 }
 
 const isSafe = (href: string): boolean => /^(https?|mailto|tel):/i.test(href);

@@ -1,15 +1,21 @@
 // A section: words, fields, and something at its side.
+import { useMemo } from "react";
+
 import type { Block, Element as ElementData } from "../core/types";
 import { Element } from "../elements/element";
 import { Drawn } from "./drawn";
 import { isOwn } from "./ready";
 
 export function Section({ block }: { block: Block }) {
-  const { accessory, text, fields } = block;
+  const { accessory } = block;
+  const words = useMemo(() => {
+    const { text, fields } = block;
+    return { type: "section", ...(text ? { text } : {}), ...(fields ? { fields } : {}) };
+  }, [block]);
   return (
     <div className={`section ${accessory ? "with-accessory" : ""}`}>
       <div className="section-words">
-        <Drawn block={{ type: "section", ...(text ? { text } : {}), ...(fields ? { fields } : {}) }} />
+        <Drawn block={words} />
       </div>
       {accessory && <Accessory block={block} element={accessory} />}
     </div>

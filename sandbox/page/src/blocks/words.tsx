@@ -1,7 +1,7 @@
 // A text object inside something else: a label, a button, an option.
 import { emojified } from "../core/emoji";
 import type { Text } from "../core/types";
-import { Drawn } from "./drawn";
+import { Mrkdwn } from "./drawn";
 
 interface Props {
   text: Text | undefined | null;
@@ -11,5 +11,5 @@ interface Props {
 export function Words({ text, otherwise = "" }: Props) {
   if (!text) return <>{otherwise}</>;
   if (text.type === "plain_text") return <>{emojified(text.text)}</>;
-  return <Drawn block={{ type: "section", text }} />;
+  return <Mrkdwn text={text.text} />;
 }

@@ -1,6 +1,6 @@
 // One message with its author, its blocks, its thread.
 import { Blocks } from "../blocks/blocks";
-import { Drawn } from "../blocks/drawn";
+import { Mrkdwn } from "../blocks/drawn";
 import { MessageSurface } from "../blocks/surfaces";
 import { nameOf } from "../core/acts";
 import { emojified } from "../core/emoji";
@@ -70,7 +70,7 @@ function Content({ message }: { message: MessageData }) {
       {message.blocks.length ? (
         <Blocks blocks={message.blocks} />
       ) : (
-        message.text && <div className="blocks"><Drawn block={{ type: "section", text: { type: "mrkdwn", text: message.text } }} /></div>
+        message.text && <div className="blocks"><Mrkdwn text={message.text} /></div>
       )}
       {message.attachments.map((attachment, index) => (
         <AttachmentBox key={index} attachment={attachment} />
@@ -87,7 +87,7 @@ function AttachmentBox({ attachment }: { attachment: Attachment }) {
       {attachment.blocks ? (
         <Blocks blocks={attachment.blocks} />
       ) : (
-        text && <Drawn block={{ type: "section", text: { type: "mrkdwn", text } }} />
+        text && <Mrkdwn text={text} />
       )}
     </div>
   );
