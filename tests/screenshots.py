@@ -1,0 +1,130 @@
+"""`python -m tests.screenshots`: takes the README's screenshots from the demo's page.
+
+Starts `pacesetter demo` (or looks at the page that `--url` names), moves its time with the page's
+own buttons, and writes `docs/screenshots/*.png`. Needs Chromium where the tests have it.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.sandbox.page.conftest import CHROMIUM, FLAGS
+from tests.sandbox.page.screen import Screen
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "screenshots"
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/(?=\s|$)")
+SIZE = {"width": 1200, "height": 760}
+MOST_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: who looks, which controls move time first, and which place is open."""
+
+    name: str
+    person: str
+    controls: tuple[str, ...]
+    place: str
+    theme: str = "light"
+
+
+SHOTS = (
+    Shot("nudge", "rep", ("Next nudge",), "Pacesetter"),
+    Shot("celebration", "rep", ("End of day",), "channel", "dark"),
+    Shot("digest", "manager", ("Next digest",), "Pacesetter"),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
+    parser.add_argument("--url", help="a page that is open already")
+    parser.add_argument("--rep", default="", help="who the rep is (else who the page opens as)")
+    parser.add_argument("--manager", default="", help="who the manager is (else the first admin)")
+    options = parser.parse_args()
+    people = {"rep": options.rep, "manager": options.manager}
+    with _page(options.url) as url:
+        asyncio.run(_take(url, people))
+    return 0
+
+
+@contextlib.contextmanager
+def _page(url: str | None) -> Iterator[str]:
+    """The page's address; the demo runs while it is needed."""
+    if url:
+        yield url
+        return
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as demo:
+        try:
+            yield _address(demo)
+        finally:
+            demo.terminate()
+
+
+def _address(demo: "subprocess.Popen[str]") -> str:
+    assert demo.stdout is not None
+    for line in demo.stdout:
+        if found := ADDRESS.search(line):
+            return found.group()
+    raise SystemExit("The demo ended without naming its page.")
+
+
+async def _take(url: str, people: dict[str, str]) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for shot in SHOTS:
+            page = await _opened(browser, url, shot)
+            await _stage(Screen(page), shot, people[shot.person])
+            path = FOLDER / f"{shot.name}.png"
+            await page.screenshot(path=path)
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+            await page.close()
+        await browser.close()
+
+
+async def _opened(browser: Browser, url: str, shot: Shot) -> Page:
+    page = await browser.new_page(
+        viewport={"width": SIZE["width"], "height": SIZE["height"]},
+        color_scheme="dark" if shot.theme == "dark" else "light",
+    )
+    await page.add_init_script("localStorage.setItem('tour', 'over')")
+    await page.goto(url)
+    await page.get_by_role("region", name="Time").wait_for()
+    return page
+
+
+async def _stage(screen: Screen, shot: Shot, person: str) -> None:
+    """Time moves as the page's first person; then one is who looks, where there is to see."""
+    for label in shot.controls:
+        await screen.button(label).click()
+        await expect(screen.button(label)).to_be_enabled(timeout=MOST_SECONDS * 1000)
+    if person or shot.person == "manager":
+        await screen.becomes(person or await _first_admin(screen))
+    if shot.place == "Pacesetter":
+        await screen.goes_to("Pacesetter")
+        await screen.button("Messages").click()
+    await screen.last.wait_for()
+    if await screen.button("Dismiss").is_visible():
+        await screen.button("Dismiss").click()
+
+
+async def _first_admin(screen: Screen) -> str:
+    await screen.page.get_by_role("button", name="You are").click()
+    admin = screen.page.get_by_role("menuitemradio").filter(has_text="admin").first
+    name = await admin.locator("span:not(.avatar)").first.inner_text()
+    await screen.page.keyboard.press("Escape")
+    return name.removesuffix("admin").rstrip(" ·")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
