@@ -29,14 +29,23 @@ async def _authorize(**_context: Any) -> AuthorizeResult:
 
 
 def echo(reply: dict[str, Any]) -> AsyncApp:
-    """A Bolt app whose only listener answers `/log` with the reply."""
+    """A Bolt app whose only listener answers `/log` with the reply.
+
+    All that Bolt lets one turn off is off, but for the signature: 7 of 76 µs.
+    """
     app = AsyncApp(
-        signing_secret=SIGNING_SECRET, authorize=_authorize, process_before_response=True
+        signing_secret=SIGNING_SECRET,
+        authorize=_authorize,
+        process_before_response=True,
+        ssl_check_enabled=False,
+        ignoring_self_events_enabled=False,
+        url_verification_enabled=False,
+        attaching_function_token_enabled=False,
     )
 
     @app.command("/log")
     async def log(ack: Any) -> None:
-        await ack(**reply)
+        await ack(reply)
 
     return app
 
@@ -46,7 +55,15 @@ def main() -> None:
     port, reply = int(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text("utf-8"))
     handler: Any = AsyncSlackRequestHandler(echo(reply), path="/slack/events")
     uvicorn.run(
-        handler, host="127.0.0.1", port=port, log_level="error", loop="uvloop", http="httptools"
+        handler,
+        host="127.0.0.1",
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        loop="uvloop",
+        http="httptools",
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlencode
@@ -22,15 +22,20 @@ class Answers:
     body: bytes
 
 
-def signed_commands(number: int, text: str, users: list[str]) -> Iterator[bytes]:
-    """Whole HTTP requests, each with a trigger of its own, signed just now."""
+def signed_commands(
+    number: int, texts: Sequence[str], users: Sequence[str]
+) -> Iterator[bytes]:
+    """Whole HTTP requests, each with a trigger of its own, signed just now.
+
+    All users in turn; each types another text each time.
+    """
     verifier = SignatureVerifier(SIGNING_SECRET)
     timestamp = str(int(time.time()))
     for n in range(number):
         body = urlencode(
             {
                 "command": "/log",
-                "text": text,
+                "text": texts[(n + n // len(users)) % len(texts)],
                 "user_id": users[n % len(users)],
                 "user_name": "riley",
                 "team_id": "T01TEST",

@@ -18,7 +18,21 @@ from tests.postgresql import NoServerError, running_cluster
 ROUNDS = 7
 REQUESTS = 1_200
 CONNECTIONS = 16
-TEXT = "2 conversations with Acme; met the CFO"
+TEXTS = (
+    "2 conversations with Acme; met the CFO",
+    "5 prospecting calls",
+    "1 demo with Globex",
+    "3 follow-ups yesterday",
+    "1 proposal with Initech; they asked for a second quote",
+    "4 prospecting calls, 1 conversation",
+    "1 first meeting with Hooli",
+    "12 calls",
+    "1 opportunity with Umbrella Corporation; 40 seats",
+    "2 referrals asked",
+    "1 conversation with Stark",
+    "1 account plan",
+)
+"""What reps type; the first gets the reply that the echo gives back."""
 
 
 def measure_log_command() -> list[Measure]:
@@ -79,5 +93,5 @@ def _rate(server: Server) -> float:
 
 
 def _answers(server: Server, number: int) -> Answers:
-    requests = list(signed_commands(number, TEXT, REPS))
+    requests = list(signed_commands(number, TEXTS, REPS))
     return asyncio.run(burst(server.port, requests, CONNECTIONS))

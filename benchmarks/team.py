@@ -1,4 +1,4 @@
-"""A team with a quarter of history, put into a database through the command line."""
+"""Five teams with two months of history, put into a database through the command line."""
 
 import os
 import random
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-REPS = [f"U{n:02}REP" for n in range(20)]
+_TEAMS = ("North", "East", "South", "West", "Centre")
+_REPS_A_TEAM = 20
+REPS = [f"U{n:03}REP" for n in range(len(_TEAMS) * _REPS_A_TEAM)]
 _BEHAVIOURS = (
     ("Prospecting calls", "day", 20),
     ("Conversations", "week", 30),
@@ -21,11 +23,11 @@ _BEHAVIOURS = (
     ("Referrals asked", "month", 6),
     ("Territory plan", "quarter", 1),
 )
-_DAYS = 90
+_DAYS = 60
 
 
 def set_up(database_url: str, folder: Path, today: date) -> None:
-    """Applies the playbook and imports 90 days of entries of 20 reps."""
+    """Applies the playbook and imports 60 days of entries of 100 reps."""
     playbook, activities = folder / "playbook.yaml", folder / "activities.csv"
     playbook.write_text(_playbook(), "utf-8")
     activities.write_text("\n".join(_activities(today)) + "\n", "utf-8")
@@ -39,16 +41,19 @@ def set_up(database_url: str, folder: Path, today: date) -> None:
 
 
 def _playbook() -> str:
+    teams = "\n".join(_team(number, name) for number, name in enumerate(_TEAMS))
+    return f"workspace: T01TEST\ntimezone: Europe/London\nteams:\n{teams}"
+
+
+def _team(number: int, name: str) -> str:
     behaviours = "\n".join(
         f"          - {{name: {name}, target: {target}, period: {period}}}"
         for name, period, target in _BEHAVIOURS
     )
-    reps = "\n".join(f"      - {user}" for user in REPS)
-    return f"""workspace: T01TEST
-timezone: Europe/London
-teams:
-  - name: West
-    channel: C01WEST
+    whose = REPS[number * _REPS_A_TEAM : (number + 1) * _REPS_A_TEAM]
+    reps = "\n".join(f"      - {user}" for user in whose)
+    return f"""  - name: {name}
+    channel: C0{number}TEAM
     managers: [U01MORGAN]
     holidays: GB-ENG
     reps:

@@ -13,6 +13,10 @@ _DRIVERS = {
 BUSY_TIMEOUT_S = 2.0
 """How long to wait for SQLite's write lock; Slack waits 3 s for our answer in all."""
 
+_CHECKPOINT_PAGES = 4000
+"""How much may wait in the log before a commit carries it over, 16 MB: that takes 4 ms, and at
+SQLite's own 1000 pages it doubles the mean time of a commit."""
+
 
 def database_address(url: str) -> URL:
     """The address with this project's driver, whichever it names: psycopg 3 for PostgreSQL.
@@ -52,6 +56,7 @@ def _set_up_sqlite(raw: Any, _record: object) -> None:
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = FULL")  # acknowledged means on disk
     raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
