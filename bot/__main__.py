@@ -10,7 +10,7 @@ from bot.cli.failures import told
 from bot.cli.lazy import Lazy, LazyGroup
 
 COMMANDS: Final = {
-    "demo": Lazy("bot.cli.demo:demo_command", "A team's fortnight beside a stand-in for Slack"),
+    "demo": Lazy("bot.cli.demo:demo_command", "Try the bot beside a stand-in for Slack"),
     "digest": Lazy("bot.cli.digest:digest_command", "A manager's week"),
     "doctor": Lazy("bot.cli.doctor:doctor_command", "Check tokens, database, clock; what to do"),
     "export": Lazy("bot.cli.exporting:export_command", "What is recorded, as CSV or JSON"),

@@ -71,6 +71,11 @@ class EmbeddedEngine:
         await self._timed("plan", lambda: plan_everything(self._wired, self._wired.clock.now()))
         await self._drain()
 
+    async def idle(self) -> None:
+        """Returns when all that was begun is done."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def _drain(self) -> None:
         await self._timed("drain", self._wake_those_with_backlogs)
 

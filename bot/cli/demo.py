@@ -1,26 +1,65 @@
-"""`pacesetter demo`: the bot beside a local stand-in for Slack, with a team that works."""
+"""`pacesetter demo`: the bot beside a local stand-in for Slack, with a page to try it on."""
+
+import os
+import sys
 
 import click
 
 
 @click.command("demo")
-@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="The stand-in's, if free.")
-@click.option("--no-browser", is_flag=True, expose_value=False, help="Opens no page (none yet).")
-def demo_command(port: int) -> None:
-    """Plays a fortnight of a team of eight against a local stand-in for Slack.
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), help="The page's; 8300, or a free one, if left out."
+)
+@click.option("--no-browser", is_flag=True, help="Prints the page's address and opens nothing.")
+@click.option("--play", is_flag=True, help="Prints a fortnight of a team instead, and ends.")
+def demo_command(port: int | None, no_browser: bool, play: bool) -> None:
+    """Opens the bot beside a local stand-in for Slack, on a page that looks like it.
 
-    Prints what everybody types, presses and reads. Needs no Slack, no tokens and no network, keeps
-    nothing, and ends by itself.
+    A sample team with eight weeks of history; you choose who you are and what time it is. Needs no
+    Slack, no tokens and no network, and keeps nothing. Ctrl-C ends it.
     """
     import asyncio
 
-    from bot.demo.run import run_demo
     from bot.domain.errors import Refusal
     from bot.logs import set_up_logging
 
     set_up_logging("error")
     try:
-        asyncio.run(run_demo(click.echo, port))
+        asyncio.run(_played(port) if play else _open(port, with_browser=not no_browser))
     except OSError as taken:
         sentence = f"Port {port} can't be used ({taken.strerror}): try another with --port."
         raise Refusal(sentence) from taken
+
+
+async def _played(port: int | None) -> None:
+    from bot.demo.run import run_demo
+
+    await run_demo(click.echo, port or 0)
+
+
+async def _open(port: int | None, *, with_browser: bool) -> None:
+    import asyncio
+    import signal
+
+    from bot.demo.opening import run
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await run(click.echo, _show if with_browser else _leave, stop, port)
+
+
+def _leave(_: str) -> None:
+    pass
+
+
+def _show(url: str) -> None:
+    """Opens the page where somebody sits before a screen; the address has been printed anyway."""
+    import webbrowser
+
+    has_screen = sys.platform == "darwin" or any(
+        map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))
+    )
+    if has_screen and sys.stdout.isatty():
+        webbrowser.open(url)

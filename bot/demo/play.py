@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.demo.scenario import Step
 from bot.demo.stage import Stage
 from bot.demo.team import Cast
-from sandbox import Exchange, Message, Person, Reply
+from sandbox import Exchange, Message, Person, Reply, Sandbox
 
 TICK = timedelta(minutes=30)
 """How often the clock plans here. All that is due in the demo is due on a half hour."""
@@ -47,6 +47,30 @@ class Stood:
 Scene = Answered | Wrote | Stood
 
 
+class Listener:
+    """Hears what the bot writes of itself."""
+
+    def __init__(self, slack: Sandbox) -> None:
+        self._slack = slack
+        self._heard = 0
+
+    def written(self) -> Iterator[Wrote]:
+        """What the bot wrote since the last look."""
+        for exchange in self._slack.world.journal.exchanges(self._heard):
+            self._heard = exchange.number
+            if exchange.to == "slack" and exchange.method in _OUTGOING and exchange.ok:
+                yield self._wrote(exchange)
+
+    def _wrote(self, exchange: Exchange) -> Wrote:
+        conversation = self._slack.team().conversations[exchange.body["channel"]]
+        bot = self._slack.team().seed.bot_user_id
+        person = next(iter(conversation.members - {bot}))
+        to = person if conversation.is_direct else conversation.id
+        payload = (exchange.body.get("metadata") or {}).get("event_payload", {})
+        how, text = _OUTGOING[exchange.method], exchange.body.get("text", "")
+        return Wrote(exchange.at, how, to, text, payload.get("key"))
+
+
 class Play:
     """A scenario on a stage; `over` is the instant at which it ends."""
 
@@ -54,7 +78,7 @@ class Play:
         self._stage = stage
         self._steps = steps
         self._over = over
-        self._heard = 0
+        self._listener = Listener(stage.slack)
         self._read: dict[str, Reply] = {}
 
     async def scenes(self) -> AsyncIterator[Scene]:
@@ -64,7 +88,7 @@ class Play:
                 yield scene
             yield await self._happens(step)
             await self._stage.settled()
-            for scene in self._written():
+            for scene in self._listener.written():
                 yield scene
         async for scene in self._clock_runs_to(self._over):
             yield scene
@@ -75,7 +99,7 @@ class Play:
         while (ahead := _next_tick(clock.now())) <= instant:
             clock.move_to(ahead)
             await self._stage.plan()
-            for scene in self._written():
+            for scene in self._listener.written():
                 yield scene
         clock.move_to(instant)
 
@@ -110,23 +134,6 @@ class Play:
                 if known == label:
                     return message, action_id, value
         raise LookupError(f"{person.id} sees no {label!r}")
-
-    def _written(self) -> Iterator[Wrote]:
-        """What the bot wrote since the last look."""
-        journal = [each for each in self._stage.slack.journal if each.number > self._heard]
-        for exchange in journal:
-            self._heard = exchange.number
-            if exchange.to == "slack" and exchange.method in _OUTGOING and exchange.ok:
-                yield self._wrote(exchange)
-
-    def _wrote(self, exchange: Exchange) -> Wrote:
-        conversation = self._stage.slack.team().conversations[exchange.body["channel"]]
-        bot = self._stage.slack.team().seed.bot_user_id
-        person = next(iter(conversation.members - {bot}))
-        to = person if conversation.is_direct else conversation.id
-        payload = (exchange.body.get("metadata") or {}).get("event_payload", {})
-        how, text = _OUTGOING[exchange.method], exchange.body.get("text", "")
-        return Wrote(exchange.at, how, to, text, payload.get("key"))
 
 
 def _labels(message: Message) -> Iterator[tuple[str, str, str | None]]:

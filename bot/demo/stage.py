@@ -7,6 +7,7 @@ from datetime import datetime
 
 import uvicorn
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from starlette.types import ASGIApp
 
 from bot.files.playbook import read
@@ -25,8 +26,33 @@ from jobs.sending import Sender
 from jobs.writers import all_writers
 from sandbox import Sandbox
 
-_NO_WAITING = Pace(per_second=0, per_minute=0, opens_per_minute=0)
+NO_WAITING = Pace(per_second=0, per_minute=0, opens_per_minute=0)
 """The clock stands still between two steps, so that waiting would never end; Slack still counts."""
+
+
+class DemoSettings(Settings):
+    """Settings that hear of nothing but their arguments: no environment, no `.env`."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 (pydantic's name for it)
+        init_settings: PydanticBaseSettingsSource,
+        *_: PydanticBaseSettingsSource,
+        **__: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+def settings_for(slack: Sandbox, database_url: str) -> Settings:
+    """The bot's settings beside this Slack, and no other."""
+    seed = slack.team().seed
+    return DemoSettings(
+        database_url=database_url,
+        slack_bot_token=SecretStr(seed.bot_token),
+        slack_signing_secret=SecretStr(seed.signing_secret),
+        slack_api_url=slack.api_url,
+    )
 
 
 class SteeredClock:
@@ -48,15 +74,7 @@ class Stage:
     def __init__(self, slack: Sandbox, database_url: str, clock: SteeredClock) -> None:
         self.slack = slack
         self.clock = clock
-        seed = slack.team().seed
-        self._settings = Settings(
-            database_url=database_url,
-            slack_bot_token=SecretStr(seed.bot_token),
-            slack_signing_secret=SecretStr(seed.signing_secret),
-            slack_app_token=None,
-            slack_api_url=slack.api_url,
-            _env_file=None,
-        )
+        self._settings = settings_for(slack, database_url)
         self._parts = AsyncExitStack()
         self._background = Background()
         self._bot: Wired | None = None
@@ -68,13 +86,13 @@ class Stage:
     async def start(self) -> None:
         """The bot comes up and Slack's requests reach it."""
         bot = await self._parts.enter_async_context(
-            wired(self._settings, clock=self.clock, pace=_NO_WAITING)
+            wired(self._settings, clock=self.clock, pace=NO_WAITING)
         )
         self._deliveries = Deliveries(bot, Sender(bot, all_writers()))
         slack_app = build_app(bot, background=self._background)
         secret = self.slack.team().seed.signing_secret
         app = build_http(slack_app, secret, Readiness(bot, None), bot.metrics)
-        self.slack.request_url = await self._parts.enter_async_context(_serving(app))
+        self.slack.request_url = await self._parts.enter_async_context(serving(app))
         self._bot = bot
 
     async def stop(self) -> None:
@@ -116,7 +134,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def _serving(app: ASGIApp) -> AsyncIterator[str]:
+async def serving(app: ASGIApp) -> AsyncIterator[str]:
     """The app behind HTTP on a free port; its address for Slack's requests."""
     server = _Server(uvicorn.Config(app, port=0, log_level="critical", lifespan="off"))
     task = asyncio.create_task(server.serve())

@@ -77,8 +77,8 @@ def wait_for_news(slack: Any) -> str:
     return str(messages[0].text)
 
 
-def test_the_demo_plays_its_fortnight_and_ends_by_itself(tmp_path: Path) -> None:
-    told = Surroundings(tmp_path, {}).pacesetter("demo", "--no-browser")
+def test_the_play_prints_a_fortnight_and_ends_by_itself(tmp_path: Path) -> None:
+    told = Surroundings(tmp_path, {}).pacesetter("demo", "--play")
 
     assert "http://127.0.0.1:" in told
     for words in (
