@@ -37,11 +37,13 @@ class Sender:
 
     async def send(self, client: SlackClient, pending: Pending, now: datetime) -> Outcome:
         """Sends it, or says why not. May be cancelled as long as it isn't claimed."""
+        if self._wired.pace.is_held(pending.delivery.occasion.workspace_id):
+            return Outcome.HELD
         order = await self.order(pending, now)
         if isinstance(order, Wait):
             return Outcome.HELD
-        if not isinstance(order, Drop):
-            await self._turn(pending)
+        if not isinstance(order, Drop) and not await self._turn(pending):
+            return Outcome.HELD
         return await self._to_its_end(client, pending, order, now)
 
     async def order(self, pending: Pending, now: datetime) -> Order:
@@ -75,11 +77,11 @@ class Sender:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds)
 
-    async def _turn(self, pending: Pending) -> None:
+    async def _turn(self, pending: Pending) -> bool:
         occasion = pending.delivery.occasion
         if pending.channel is None:
             await self._wired.pace.turn_to_open(occasion.workspace_id)
-        await self._wired.pace.turn(occasion.workspace_id, occasion.recipient)
+        return await self._wired.pace.turn(occasion.workspace_id, occasion.recipient)
 
     async def _to_its_end(
         self, client: SlackClient, pending: Pending, order: Action, now: datetime

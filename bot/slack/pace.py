@@ -9,6 +9,8 @@ from cachetools import LRUCache
 _WINDOW_S = 3.0
 _CHANNELS_KEPT = 20_000
 _HELD_CHANNELS_MEAN_WORKSPACE = 3
+LONGEST_HOLD_S = 5.0
+"""A workspace that Slack holds for longer is left alone: nobody sits and waits for it."""
 
 
 class Pace:
@@ -30,14 +32,23 @@ class Pace:
         self._held: dict[tuple[str, str], float] = {}
         self._held_workspaces: dict[str, float] = {}
 
-    async def turn(self, workspace_id: str, channel: str) -> None:
-        """Waits until a message may go to the channel."""
+    async def turn(self, workspace_id: str, channel: str) -> bool:
+        """Waits until a message may go to the channel; False where that would take too long."""
         if self._per_second:
             await self._channel(workspace_id, channel).acquire()
         if self._per_minute:
             await _limiter(self._workspaces, workspace_id, self._per_minute).acquire()
-        if (wait := self._held_workspaces.get(workspace_id, 0.0) - _loop_time()) > 0:
-            await asyncio.sleep(wait)
+        if self.is_held(workspace_id):
+            return False
+        await asyncio.sleep(self._seconds_held(workspace_id))
+        return True
+
+    def is_held(self, workspace_id: str) -> bool:
+        """Whether Slack wants nothing of this workspace for longer than is worth waiting."""
+        return self._seconds_held(workspace_id) > LONGEST_HOLD_S
+
+    def _seconds_held(self, workspace_id: str) -> float:
+        return max(0.0, self._held_workspaces.get(workspace_id, 0.0) - _loop_time())
 
     async def turn_to_open(self, workspace_id: str) -> None:
         """Waits until a direct conversation may be opened."""

@@ -67,6 +67,17 @@ async def test_what_lost_its_point_is_not_listed(outbox: Outbox) -> None:
     assert await outbox.state("nudge:1") is DeliveryState.DROPPED
 
 
+async def test_a_workspace_that_has_had_enough_is_left_to_the_next_tick(
+    outbox: Outbox, slack: Sandbox
+) -> None:
+    slack.fail("chat.postMessage", Fault.rate_limited(3600), times=None)
+    for number in range(9):
+        await outbox.plan(outbox.occasion(f"celebration:{number}", f"C{number:02}WEST"))
+    async with asyncio.timeout(10):
+        outcomes = await run(outbox)
+    assert {outcome.state for outcome in outcomes} == {"deferred"}
+
+
 @pytest.mark.parametrize("fault", [Fault.drop_after(), Fault.rate_limited(1)])
 async def test_a_short_trouble_is_waited_for(outbox: Outbox, slack: Sandbox, fault: Fault) -> None:
     slack.fail("chat.postMessage", fault, channel="C01WEST")

@@ -44,6 +44,14 @@ async def test_several_channels_that_had_enough_hold_their_workspace_alone() -> 
     assert await seconds_for(pace, ("T2", "C1")) < 0.1
 
 
+async def test_nobody_waits_for_a_workspace_that_is_held_for_long() -> None:
+    pace = Pace(per_second=0, per_minute=0)
+    for channel in ("C1", "C2", "C3"):
+        pace.hold("T1", channel, 120)
+    assert not await pace.turn("T1", "C4")
+    assert await pace.turn("T2", "C4")
+
+
 async def test_a_rate_of_zero_is_no_limit() -> None:
     pace = Pace(per_second=0, per_minute=0, opens_per_minute=0)
     assert await seconds_for(pace, *[("T1", "C1")] * 1000) < 0.2
