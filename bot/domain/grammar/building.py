@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.grammar.deals import WrittenDeal, deal_amount
+from bot.domain.grammar.deals import DEAL_ALONE, WrittenDeal, deal_amount, read_deal, sum_behind
 from bot.domain.grammar.entries import Written, read_entries
 from bot.domain.grammar.names import Names
 from bot.domain.grammar.numbers import ONCE, read_quantity
@@ -62,7 +62,26 @@ def deal_request(written: WrittenDeal, names: Names, today: date) -> LogRequest:
     except TooManyDecimals as refusal:
         request = _deal(written, refusal.rounded, day, names)
         raise NotUnderstood(refusal.sentence, [_printed(request, names, today)]) from None
+    if amount is None and written.tail.account and not written.tail.literal_account:
+        _no_sum_in_account(written, written.tail.account, day, names, today)
     return _with_tail(_deal(written, amount, day, names), written.tail, names, today)
+
+
+def _no_sum_in_account(
+    written: WrittenDeal, account: str, day: date, names: Names, today: date
+) -> None:
+    """Asks about "won with Acme 4200": the sum may be the deal's amount or part of a name."""
+    split = sum_behind(account)
+    if split is None:
+        return
+    tail = replace(written.tail, account=split[0])
+    meant = deal_amount(split[1], names.indicators)
+    readings = ((meant, tail), (None, written.tail))
+    choices = [
+        _printed(_deal(replace(written, tail=told), amount, day, names), names, today)
+        for amount, told in readings
+    ]
+    raise NotUnderstood(f"Is {quoted(split[1])} the amount, or part of the name?", choices)
 
 
 def _deal(written: WrittenDeal, amount: Decimal | None, day: date, names: Names) -> LogRequest:
@@ -121,11 +140,14 @@ def _one_account(request: LogRequest, account: str, names: Names, today: date) -
             moved = replace(
                 request, entries=(*request.entries, *more), account=text.slice(0, comma)
             )
-            alone = request.deal is None and tail == Tail()
+            if request.deal is not None:
+                raise NotUnderstood(DEAL_ALONE)
             raise NotUnderstood(
                 "One account a line, behind all entries; put a name with commas in double quotes.",
-                [_printed(moved, names, today)] if alone else [],
+                [_printed(moved, names, today)] if tail == Tail() else [],
             )
+    if any(read_deal(text, comma + 1, today) for comma in commas):
+        raise NotUnderstood(DEAL_ALONE)
 
 
 def _printed(request: LogRequest, names: Names, today: date) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from bot.domain.grammar.entries import quantities_at
-from bot.domain.grammar.numbers import Quantity, read_quantity
+from bot.domain.grammar.numbers import Quantity, read_money, read_quantity
 from bot.domain.grammar.requests import Outcome, checked_amount, money_result
 from bot.domain.grammar.tails import Tail, read_tail
-from bot.domain.grammar.words import Line
+from bot.domain.grammar.words import Line, normal
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 
@@ -20,6 +21,9 @@ _OUTCOMES = {
     ("no-decision",): Outcome.NO_DECISION,
     ("nodecision",): Outcome.NO_DECISION,
 }
+DEAL_ALONE: Final = "A deal has a line to itself: log it and the rest one after the other."
+_SURELY_A_SUM: Final = Decimal(100)
+"""From which a bare number behind an account's name is rather a sum than part of the name."""
 _FIRST_WORDS = frozenset(words[0] for words in _OUTCOMES)
 _DEAL = (("a", "deal"), ("the", "deal"), ("deal",), ())
 
@@ -68,6 +72,19 @@ def amounts_at(line: Line, at: int) -> Iterator[tuple[str | None, int]]:
     first = at + 1 if at < stop and line.tokens[at].word in {"for", "of", ":"} else at
     yield from reversed(quantities_at(line, first, stop))
     yield None, at
+
+
+def sum_behind(account: str) -> tuple[str, str] | None:
+    """ "Acme 4200", "Acme 4200 GBP" as the account and the sum; None where no sum ends it."""
+    words = account.split()
+    for first in range(max(1, len(words) - 2), len(words)):
+        said = " ".join(map(normal, words[first:]))
+        found = read_money(said)
+        if found is None or not found.amount.is_finite():
+            continue
+        if found.currency or found.amount >= _SURELY_A_SUM:
+            return " ".join(words[:first]), said
+    return None
 
 
 def deal_amount(written: str | None, indicators: Sequence[Indicator]) -> Decimal | None:

@@ -9,7 +9,14 @@ from rapidfuzz import fuzz, process
 
 from bot.domain.grammar.building import entries_request
 from bot.domain.grammar.days import DAY_WORDS, read_day
-from bot.domain.grammar.deals import amounts_at, outcome_at
+from bot.domain.grammar.deal_guesses import (
+    LIKE_A_WORD,
+    PREPOSITIONS,
+    body_end,
+    misread_deal,
+    outcome_guess,
+)
+from bot.domain.grammar.deals import DEAL_ALONE, outcome_at
 from bot.domain.grammar.entries import (
     MAX_ENTRIES,
     Written,
@@ -18,17 +25,18 @@ from bot.domain.grammar.entries import (
     read_entries,
 )
 from bot.domain.grammar.names import Names, joined
+from bot.domain.grammar.numbers import NUMBER_WORDS
 from bot.domain.grammar.printing import print_log
 from bot.domain.grammar.refusals import NotUnderstood, listed, quoted
-from bot.domain.grammar.requests import Outcome
 from bot.domain.grammar.tails import Tail, read_tail
-from bot.domain.grammar.words import Line, line, to_slack
+from bot.domain.grammar.words import Line, line
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 
-_LIKE_A_WORD: Final = 75.0
-"""Likeness (0…100) from which a single word is taken for a mistyped one."""
-_PREPOSITIONS: Final = frozenset({"from", "at", "@", "against", "to", "for", "by"})
+_MOST_WORDS: Final = 3
+"""Words before an entry that a guess leaves out."""
+_ROUGHLY: Final = frozenset({"half", "few", "several", "couple", "dozen", "many", "no", "not"})
+"""Words that say something about the amount: none that a guess may leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,61 +51,15 @@ def misunderstanding(text: str, names: Names, today: date) -> NotUnderstood:
     """Why a line was not understood, with corrected lines that have still to be tried."""
     cut = line(text)
     if outcome_at(cut, 0):
-        sentence = "I read a deal, but not all of it. Type it like “won 4200 with Acme”."
-        return NotUnderstood(sentence, _deal_guesses(cut, names, today))
+        return misread_deal(cut, names, today)
     sentence, lines = _entry_guesses(cut, names, today)
-    return NotUnderstood(sentence, lines or _outcome_guess(cut))
-
-
-def _outcome_guess(cut: Line) -> list[str]:
-    """ "wonn 4200 with Acme" with the outcome that it resembles."""
-    first = cut.tokens[0] if cut.tokens else None
-    outcomes = [Outcome.WON.words, Outcome.LOST.words]
-    like = first and process.extractOne(
-        first.word, outcomes, scorer=fuzz.ratio, score_cutoff=_LIKE_A_WORD
-    )
-    return [to_slack(str(like[0]) + cut.text[first.end :])] if first and like else []
-
-
-def _deal_guesses(cut: Line, names: Names, today: date) -> Iterator[str]:
-    """ "won 2 new customers" as an entry; "won Acme 4200", "won 4200 from Acme" with "with"."""
-    found = outcome_at(cut, 0)
-    if found is None or found[1] >= len(cut.tokens):
-        return
-    outcome, behind = found
-    stop = _body_end(cut, behind, today)
-    if any(r.end == stop and not r.guessed for r in read_entries(cut, names, behind, stop)):
-        yield to_slack(cut.text[cut.tokens[behind].start :])
-        return
-    rest = cut.text[cut.tokens[stop].start :] if stop < len(cut.tokens) else ""
-    for amount, first, last in _amount_and_account(cut, behind, stop):
-        head = f"{outcome.words} {amount} with {cut.slice(first, last)}"
-        yield to_slack(f"{' '.join(head.split())} {rest}".strip())
-
-
-def _amount_and_account(cut: Line, behind: int, stop: int) -> Iterator[tuple[str, int, int]]:
-    """An amount, and the words beside it that may be an account, without their preposition."""
-    amount, first = next(amounts_at(cut, behind))
-    last = list(_amount_last(cut, first, stop)) if amount is None else []
-    yield from last
-    if last:
-        return
-    start = first + (cut.tokens[min(first, stop - 1)].word in _PREPOSITIONS)
-    if start < stop:
-        yield amount or "", start, stop
-
-
-def _amount_last(cut: Line, first: int, stop: int) -> Iterator[tuple[str, int, int]]:
-    for at in range(max(first + 1, stop - 3), stop):
-        for amount, end in quantities_at(cut, at, stop):
-            if end == stop:
-                yield amount, first, at - (cut.tokens[at - 1].word == "for" and at - 1 > first)
+    return NotUnderstood(sentence, lines or outcome_guess(cut))
 
 
 def _entry_guesses(cut: Line, names: Names, today: date) -> tuple[str, list[str]]:
     if read_tail(cut, 0, today) is not None:
         return f"What was it? {_how_to(names)}", []
-    stop = _body_end(cut, 1, today)
+    stop = body_end(cut, 1, today)
     mended = _located(cut, stop, names, today) or _dated(cut, stop, names, today)
     if mended:
         return mended[0], [mended[1]]
@@ -120,7 +82,7 @@ def _located(cut: Line, stop: int, names: Names, today: date) -> tuple[str, str]
     """ "5 calls at Acme" with its "with"."""
     tail = read_tail(cut, stop, today)
     for at in range(1, stop - 1):
-        if cut.tokens[at].word in _PREPOSITIONS and tail and tail.account is None:
+        if cut.tokens[at].word in PREPOSITIONS and tail and tail.account is None:
             located = replace(tail, account=cut.slice(at + 1, stop))
             if mended := _line_of(cut, at, located, names, today):
                 return "An account stands behind “with”.", mended
@@ -131,7 +93,7 @@ def _dated(cut: Line, stop: int, names: Names, today: date) -> tuple[str, str] |
     """ "5 calls yesturday" with the day that it resembles."""
     tail = read_tail(cut, stop, today)
     last = cut.tokens[stop - 1].word
-    like = process.extractOne(last, DAY_WORDS, scorer=fuzz.ratio, score_cutoff=_LIKE_A_WORD)
+    like = process.extractOne(last, DAY_WORDS, scorer=fuzz.ratio, score_cutoff=LIKE_A_WORD)
     if like is None or tail is None or tail.when is not None:
         return None
     when = read_day(str(like[0]), today)
@@ -146,14 +108,6 @@ def _line_of(cut: Line, end: int, tail: Tail, names: Names, today: date) -> str 
             request = entries_request(reading.written, tail, names, today)
             return print_log(request, today, names.indicators)
     return None
-
-
-def _body_end(cut: Line, start: int, today: date) -> int:
-    """The first token from `start` on where the rest of the line is a tail."""
-    return next(
-        (at for at in range(start, len(cut.tokens)) if read_tail(cut, at, today) is not None),
-        len(cut.tokens),
-    )
 
 
 def _lines(doubts: list[Doubt], tail: Tail, names: Names, today: date) -> Iterator[str]:
@@ -171,6 +125,8 @@ def _doubt(cut: Line, first: int, last: int, names: Names, today: date) -> Doubt
             if reading.end == last:
                 sentence = "Put a comma between two entries." if glued else ""
                 return Doubt((reading.written,), sentence)
+    if outcome_at(cut, first):
+        return Doubt((), DEAL_ALONE)
     if _has_its_own_day(cut, first, last, names, today):
         return Doubt((), "One day a line: send the entries of each day by themselves.")
     doubts = []
@@ -179,7 +135,23 @@ def _doubt(cut: Line, first: int, last: int, names: Names, today: date) -> Doubt
             return Doubt((), f"{quoted(cut.slice(first, last))} of what? {_how_to(names)}")
         doubts.append(_named_nearly(cut, start, end, quantity, names))
     doubts.append(_named_nearly(cut, first, last, "", names))
-    return next((doubt for doubt in doubts if doubt.readings), doubts[0])
+    return next((doubt for doubt in doubts if doubt.readings), None) or (
+        _behind_more_words(cut, first, last, names) or doubts[0]
+    )
+
+
+def _behind_more_words(cut: Line, first: int, last: int, names: Names) -> Doubt | None:
+    """ "I made 5 calls": an amount and a whole name behind words that say no amount."""
+    for at in range(first + 1, min(first + _MOST_WORDS, last - 1) + 1):
+        said = cut.tokens[at - 1].word
+        if said in NUMBER_WORDS or said in _ROUGHLY or _digits(said):
+            return None
+        for reading in read_entries(cut, names, at, last):
+            entry = reading.written[0]
+            if reading.end == last and entry.quantity and not reading.guessed:
+                sentence = f"I don’t know {quoted(cut.slice(first, at))}. Did you mean just this?"
+                return Doubt((reading.written,), sentence)
+    return None
 
 
 def _has_its_own_day(cut: Line, first: int, last: int, names: Names, today: date) -> bool:

@@ -145,7 +145,8 @@ def read_money(phrase: str) -> Quantity | None:
     currency = _SIGNS.get(said) or said.upper() or None
     if currency and currency not in _SHARED and not is_currency(currency):
         return None
-    amount = number * _SCALES[match["scale"]] if abs(number) < 10**12 else number
+    scales = number.is_finite() and abs(number) < 10**12
+    amount = number * _SCALES[match["scale"]] if scales else number
     return Quantity(amount, Measure.MONEY if currency else None, currency)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import product
 
+from bot.domain.grammar.deals import sum_behind
 from bot.domain.grammar.names import joined
 from bot.domain.grammar.requests import LogRequest, written_amount
 from bot.domain.grammar.tails import Tail, read_tail
@@ -18,7 +19,7 @@ def print_log(request: LogRequest, today: date, indicators: Sequence[Indicator] 
     An account or a reason is put in quotes where it would be read differently without;
     `indicators`, the team's, tell whether "with" may belong to a name ("Demos with CFO").
     """
-    named = _goes_on_in_a_name(request.account, indicators)
+    named = _goes_on_in_a_name(request.account, indicators) or _ends_in_a_sum(request)
     when = "" if request.day == today else request.day.isoformat()
     reason = request.deal.reason if request.deal else None
     meant = (request.account, reason, request.note)
@@ -67,6 +68,13 @@ def _fits(
         return False
     day = read.when.isoformat() if isinstance(read.when, date) else ""
     return day == when and (literal or not meant[0] or "," not in meant[0])
+
+
+def _ends_in_a_sum(request: LogRequest) -> bool:
+    deal = request.deal
+    return (
+        deal is not None and deal.amount is None and sum_behind(request.account or "") is not None
+    )
 
 
 def _goes_on_in_a_name(account: str | None, indicators: Sequence[Indicator]) -> bool:

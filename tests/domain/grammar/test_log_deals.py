@@ -112,17 +112,43 @@ def test_a_result_is_logged_by_its_name_too() -> None:
         ("won Acme", "won with Acme"),
         ("won 2 new customers", "2 new customers"),
         ("won 4.567 with Acme", "won 4.57 with Acme"),
+        ("won with Acme 4200", "won 4200 with Acme"),
+        ("won with Acme £4.2k because price tue", "won 4200 with Acme because price 2026-11-17"),
+        ("lost to Bolt", "lost because Bolt"),
     ],
 )
 def test_a_deal_that_is_not_all_understood_is_a_question(text: str, corrected: str) -> None:
     assert refused(text).corrected == corrected
 
 
+def test_a_number_that_ends_an_account_may_be_part_of_its_name() -> None:
+    assert refused("won with Acme 4200").choices[1] == 'won with "Acme 4200"'
+    assert read('won with "Acme 4200"').account == "Acme 4200"
+    assert read("won with Studio 54").account == "Studio 54"
+    assert read("won 4200 with Acme 365").account == "Acme 365"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "won 4200 with Acme, 2 demos",
+        "won 4200, 2 demos with Acme",
+        "won 4200 and 2 demos",
+        "2 demos, won 4200",
+        "2 demos, won 4200 with Acme",
+        "2 demos with Acme, won 4200",
+    ],
+)
+def test_a_deal_has_a_line_to_itself(text: str) -> None:
+    assert "line to itself" in refused(text).sentence
+    assert refused(text).corrected is None
+
+
 def test_another_currency_is_refused() -> None:
     assert "GBP" in refused("won $4200 with Acme").sentence
 
 
-@pytest.mark.parametrize("amount", ["0", "-5", "nan", "1e10", "2h"])
+@pytest.mark.parametrize("amount", ["0", "-5", "nan", "£nan", "€inf", "nan gbp", "1e10", "2h"])
 def test_impossible_amounts_are_refused(amount: str) -> None:
     assert "amount" in refused(f"won {amount} with Acme").sentence
 

@@ -92,6 +92,9 @@ def test_an_account_in_quotes_is_no_part_of_a_name() -> None:
         ("5 calls at Acme tue", "5 Prospecting calls with Acme 2026-11-17"),
         ("5 calls fridy", "5 Prospecting calls 2026-11-20"),
         ("5 calls yesturday; x", "5 Prospecting calls 2026-11-22; x"),
+        ("I made 5 calls yesterday", "5 Prospecting calls 2026-11-22"),
+        ("just did 5 calls, 2 demos with Acme", "5 Prospecting calls, 2 Demos with Acme"),
+        ("half 5 calls", None),
         ("wonn 4200 with Acme", "won 4200 with Acme"),
     ],
 )
