@@ -57,7 +57,7 @@ def pace_message(outcome: PaceOutcome) -> Message:  # noqa: PLR0911  one return 
         case TimeOff():
             return time_off_message(outcome)
         case Planned():
-            return reminder.planned(outcome.facts, repeated=outcome.repeated)
+            return reminder.planned(outcome.facts, outcome.today, repeated=outcome.repeated)
         case HelpWanted():
             return helping.pace_help(outcome.indicators, leads=outcome.leads)
         case _:

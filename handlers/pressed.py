@@ -168,7 +168,7 @@ class Pressed:
                 session, request.caller, request.number, request.value, now
             )
         )
-        return Shown(planned(made.facts, repeated=made.repeated))
+        return Shown(planned(made.facts, made.today, repeated=made.repeated))
 
     async def _why(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value)

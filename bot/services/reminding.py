@@ -25,10 +25,11 @@ _MIDNIGHT = time(0)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan that is on record; `repeated` where it had been before."""
+    """A plan that is on record; `repeated` where it had been before, `today` the rep's date."""
 
     facts: ReminderFacts
     repeated: bool
+    today: date
 
 
 def plan_reminder(
@@ -48,12 +49,13 @@ def plan_reminder(
     who = member(session, standing)
     if all(each.id != indicator.id for each in who.playbook.indicators):
         raise Refusal(retired_sentence(who.playbook, indicator))
-    day = day or who.rep.today(now)
+    today = who.rep.today(now)
+    day = day or today
     due = _due(who.rep, day, at, now)
     occasion = _occasion(who.playbook, who.rep, indicator, (day, at), due, quantity)
     added = ledger.add(session, (occasion,), now)
     facts = _facts(session, who.playbook, who.rep, indicator, (day, at), quantity, now)
-    return Planned(facts, repeated=not added)
+    return Planned(facts, repeated=not added, today=today)
 
 
 def reminder_facts(

@@ -95,7 +95,7 @@ async def test_a_plan_becomes_one_reminder_at_that_local_time(
     running: Running, riley: Person
 ) -> None:
     reply = await riley.command("/pace", "plan 14:30 10 calls")
-    assert "at 14:30 I'll remind you, once: 10 × Prospecting calls" in reply.text
+    assert "Planned: today at 14:30 I'll remind you, once: 10 × Prospecting calls" in reply.text
     again = await riley.command("/pace", "plan 14:30 calls")
     assert "You have that plan already" in again.text
     [planned] = await running.rows(select(deliveries))
@@ -103,6 +103,11 @@ async def test_a_plan_becomes_one_reminder_at_that_local_time(
     assert planned.key == f"reminder:U02RILEY:2026-11-18:{call}:14:30"
     assert planned.due_at == datetime(2026, 11, 18, 14, 30, tzinfo=UTC)
     assert planned.expires_at == datetime(2026, 11, 19, tzinfo=UTC)
+
+
+async def test_a_plan_for_another_day_says_which(riley: Person) -> None:
+    reply = await riley.command("/pace", "plan tomorrow 10:00 calls")
+    assert "Planned: Thu 19 Nov at 10:00 I'll remind you" in reply.text
 
 
 async def test_a_time_that_has_passed_is_refused_kindly(running: Running, riley: Person) -> None:

@@ -1,5 +1,7 @@
 """The reminder that a rep asked for: "10:00: Prospecting calls" (method.md, if-then plans)."""
 
+from datetime import date
+
 from slackblocks import ActionsBlock, SectionBlock
 
 from bot.domain.reminders import ReminderFacts
@@ -8,7 +10,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button
 from bot.slack.rendering import rendered
-from bot.slack.wording import logged, name
+from bot.slack.wording import day_words, logged, name
 
 
 def reminder(facts: ReminderFacts) -> Message:
@@ -25,10 +27,11 @@ def reminder(facts: ReminderFacts) -> Message:
     return Message(opening.replace("*", ""), rendered(*blocks))
 
 
-def planned(facts: ReminderFacts, *, repeated: bool = False) -> Message:
+def planned(facts: ReminderFacts, today: date, *, repeated: bool = False) -> Message:
     """The answer to a plan: when the rep hears of it again."""
     indicator = facts.progress.indicator
     what = escaped(logged(facts.quantity, indicator))
     told = "You have that plan already" if repeated else "Planned"
-    text = f"{told}: at {facts.at:%H:%M} I'll remind you, once: *{what}*."
+    when = f"{day_words(facts.day, today)} at {facts.at:%H:%M}"
+    text = f"{told}: {when} I'll remind you, once: *{what}*."
     return Message(text.replace("*", ""), rendered(SectionBlock(text=text, block_id="planned")))

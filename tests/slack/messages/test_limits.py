@@ -80,7 +80,7 @@ BUILDERS: dict[str, Build] = {
     "why": lambda typed: why_message(samples.twelve(typed)[:3], "09:00"),
     "pressed": _pressed,
     "reminder": lambda typed: reminder(_reminder(typed)),
-    "planned": lambda typed: planned(_reminder(typed)),
+    "planned": lambda typed: planned(_reminder(typed), TODAY),
     "list": _listed,
     "question": lambda typed: notices.question(typed, [typed[:1500]] * 3, actions.LINE),
     "notice": notices.notice,
