@@ -92,6 +92,13 @@ class Team:
     def add_channel(self, channel: Channel) -> None:
         self.conversations[channel.id] = _conversation(channel, self.seed.bot_user_id)
 
+    def adopt(self, room: Conversation) -> None:
+        """Takes a conversation of an earlier run as it was; new ids go on after its own."""
+        self.conversations[room.id] = room
+        if room.is_direct:
+            self._direct[frozenset(room.members)] = room
+            self._numbers = count(max(next(self._numbers), int(room.id[-6:]) + 1))
+
     def direct(self, user_id: str) -> Conversation:
         """The direct messages between the bot and a person, opened when they are not yet."""
         bot = self.seed.bot_user_id

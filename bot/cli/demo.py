@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -11,12 +13,14 @@ import click
     "--port", type=click.IntRange(0, 65_535), help="The page's; 8300, or a free one, if left out."
 )
 @click.option("--no-browser", is_flag=True, help="Prints the page's address and opens nothing.")
+@click.option("--keep", is_flag=True, help="Goes on where the last kept demo ended.")
 @click.option("--play", is_flag=True, help="Prints a fortnight of a team instead, and ends.")
-def demo_command(port: int | None, no_browser: bool, play: bool) -> None:
+def demo_command(port: int | None, no_browser: bool, keep: bool, play: bool) -> None:
     """Opens the bot beside a local stand-in for Slack, on a page that looks like it.
 
     A sample team with eight weeks of history; you choose who you are and what time it is. Needs no
-    Slack, no tokens and no network, and keeps nothing. Ctrl-C ends it.
+    Slack, no tokens and no network. Ctrl-C ends it, and nothing is left. With --keep all of it
+    stays in $XDG_STATE_HOME/pacesetter (~/.local/state/pacesetter), and the next --keep goes on.
     """
     import asyncio
 
@@ -25,7 +29,9 @@ def demo_command(port: int | None, no_browser: bool, play: bool) -> None:
 
     set_up_logging("error")
     try:
-        asyncio.run(_played(port) if play else _open(port, with_browser=not no_browser))
+        folder = _kept_in() if keep else None
+        show = _leave if no_browser else _show
+        asyncio.run(_played(port) if play else _open(port, folder, show))
     except OSError as taken:
         sentence = f"Port {port} can't be used ({taken.strerror}): try another with --port."
         raise Refusal(sentence) from taken
@@ -37,7 +43,7 @@ async def _played(port: int | None) -> None:
     await run_demo(click.echo, port or 0)
 
 
-async def _open(port: int | None, *, with_browser: bool) -> None:
+async def _open(port: int | None, folder: Path | None, show: Callable[[str], None]) -> None:
     import asyncio
     import signal
 
@@ -47,7 +53,13 @@ async def _open(port: int | None, *, with_browser: bool) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await run(click.echo, _show if with_browser else _leave, stop, port)
+    await run(click.echo, show, stop, port, folder)
+
+
+def _kept_in() -> Path:
+    """The user's folder for what programs remember between runs (XDG base directories)."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "pacesetter"
 
 
 def _leave(_: str) -> None:

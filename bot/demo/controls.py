@@ -31,7 +31,7 @@ TOUR: Final = (
         "Recorded, and you see at once where you stand. Your whole scorecard is one word away.",
         "command",
         "/pace",
-        "/pace",
+        "/pace ",
     ),
     Step(
         "Time is yours here. Press “Next nudge”: your colleagues work on, and whoever has fallen "
@@ -52,9 +52,7 @@ TOUR: Final = (
         "day_end",
     ),
     Step("The day’s good news is in the team’s channel. Have a look.", "place", CHANNEL),
-    Step(
-        "Now be the manager: switch to Morgan at the foot of the sidebar.", "person", MORGAN.user_id
-    ),
+    Step("Now be the manager: switch to Morgan at the top right.", "person", MORGAN.user_id),
     Step(
         "Every Monday at 8:30 Morgan reads whom to praise and whom to coach. Press “Next digest”.",
         "control",

@@ -50,10 +50,6 @@ class LiveBot:
         """The team as it stands; None where somebody has retired it."""
         return await self.read(_team)
 
-    async def is_set_up(self) -> bool:
-        """Whether the database knows the team already."""
-        return bool(await self.read(workspaces.workspace_ids))
-
     async def set_up(self) -> None:
         """Applies the sample team's playbook."""
         plan, now = read(PLAYBOOK.encode()).playbook, self.clock.now()

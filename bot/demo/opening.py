@@ -1,7 +1,6 @@
 """The demo from start to end: each step is said as it is taken; then the page, until stopped."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.clock import DemoClock
 from bot.demo.controls import host
+from bot.demo.kept import place
 from bot.demo.live import LiveBot, live_bot
 from bot.demo.sample import workspace
 from bot.demo.steering import Steering
@@ -29,36 +29,48 @@ Say = Callable[[str], None]
 
 
 @asynccontextmanager
-async def opened(say: Say, port: int | None = None) -> AsyncIterator[LiveBot]:
+async def opened(
+    say: Say, port: int | None = None, folder: Path | None = None
+) -> AsyncIterator[LiveBot]:
     """The demo, open. `port` is the page's; None takes the usual one, or any where that is taken.
 
-    Raises OSError where the port that was asked for is taken.
+    With a `folder` it goes on there where it ended before, otherwise it begins anew and leaves
+    nothing. Raises OSError where the port that was asked for is taken.
     """
-    with tempfile.TemporaryDirectory(prefix="pacesetter-demo-") as folder:
-        url = f"sqlite:///{Path(folder) / 'demo.db'}"
-        say("Making a fresh database …")
-        prepare_database(url)
+    with place(folder) as home:
+        say("Preparing the database …")
+        prepare_database(home.url)
         say("Starting a local stand-in for Slack …")
-        clock = DemoClock(SET_UP)
+        clock = DemoClock(home.ended_at or SET_UP)
         slack = await _listening(clock, port)
         try:
+            home.restore(slack)
             say("Starting the bot …")
-            async with live_bot(slack, url, clock) as bot:
-                await _brought_to_life(bot, say)
+            async with live_bot(slack, home.url, clock) as bot:
+                if home.past is None:
+                    await _brought_to_life(bot, say)
+                bot.slack.host_program = host(Steering(bot), clock.now)
+                await bot.engine.start()
                 yield bot
+            if folder is not None:
+                home.keep(slack, clock.now())
         finally:
             await slack.stop()
 
 
-async def run(say: Say, show: Callable[[str], None], stop: asyncio.Event, port: int | None) -> None:
+async def run(
+    say: Say, show: Say, stop: asyncio.Event, port: int | None, folder: Path | None
+) -> None:
     """Opens the demo, shows its page, and closes it when `stop` is set."""
-    async with opened(say, port) as bot:
+    async with opened(say, port, folder) as bot:
         say("")
         say(f"Pacesetter’s demo is at {bot.slack.page_url}")
         say("Nothing leaves this machine. Ctrl-C ends it.")
         show(bot.slack.page_url)
         await stop.wait()
         say("Stopping …")
+    if folder is not None:
+        say(f"Kept in {folder}.")
 
 
 async def _listening(clock: DemoClock, port: int | None) -> Sandbox:
@@ -80,8 +92,5 @@ async def _brought_to_life(bot: LiveBot, say: Say) -> None:
     await bot.set_up()
     entries = await bot.remember()
     say(f"Remembering eight weeks: {entries} entries.")
-    steering = Steering(bot)
-    await steering.to(OPENS, lambda _: None)
-    say("Friday’s good news, the week’s recap and Morgan’s digest are out: it is Monday, 8:45.")
-    bot.slack.host_program = host(steering, bot.clock.now)
-    await bot.engine.start()
+    await Steering(bot).to(OPENS, lambda _: None)
+    say("It is Monday, 8:45. Friday’s good news, the week’s recap and Morgan’s digest are out.")
