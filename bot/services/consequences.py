@@ -19,6 +19,7 @@ from bot.domain.milestones import (
     milestone_key,
     percents_reached,
 )
+from bot.domain.pace import Status, assess
 from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
 from bot.domain.sweeps import sweep
@@ -142,8 +143,8 @@ def _sweeps(
     weeks = {period_of(PeriodKind.WEEK, day) for day in entered.days}
     for week in weeks:
         reached = any(each.reached_on in week for each in on_target)
-        longer = any(_is_longer(entered, each, week) for each in entered.indicators)
-        if (reached or longer) and _may_be_clean(session, entered, week):
+        caught_up = (_has_caught_up(session, entered, each, week) for each in entered.indicators)
+        if (reached or any(caught_up)) and _may_be_clean(session, entered, week):
             found = clean_sweep(session, entered.playbook, entered.rep, week, entered.now)
             if found is not None:
                 yield replace(found, reached_at=entered.now)
@@ -165,5 +166,22 @@ def _may_be_clean(session: Session, entered: Entered, week: Period) -> bool:
     return all(sums.of(rep.id, each.id, span_of(week)) >= asked[each] for each in asked)
 
 
-def _is_longer(entered: Entered, indicator: Indicator, week: Period) -> bool:
-    return not indicator.is_result and entered.period(indicator, week.end).end > week.end
+def _has_caught_up(session: Session, entered: Entered, indicator: Indicator, week: Period) -> bool:
+    """Whether a behaviour of a longer period than the week was behind without what was added."""
+    period = entered.period(indicator, week.end)
+    if indicator.is_result or period.end <= week.end:
+        return False
+    added = (entered.added or {}).get(indicator.id)
+    if added is None:
+        return True
+    rep, day = entered.rep, max(day for day in entered.days if day in week)
+    sums = totals(session.connection, {rep.id}, {indicator.id}, {span_of(period)}, entered.now)
+    before = assess(
+        indicator,
+        entered.playbook.settings(rep, indicator),
+        rep.calendar,
+        day,
+        sums.of(rep.id, indicator.id, span_of(period)) - added,
+        period=period,
+    )
+    return before.status is Status.BEHIND

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Date,
@@ -60,11 +61,11 @@ def totals(
         return Totals({})
     ordered = sorted(spans, key=_first_and_widest)
     first, last = ordered[0].first, max([span.last for span in ordered])
-    shape = _Shape(len(ordered), last == ordered[0].last, len(people) == 1, len(indicators) == 1)
+    shape = _shape(len(ordered), last == ordered[0].last, people, indicators)
     bounds = {"until": until, "first": first, "last": last} | _whose(people, indicators)
     for (its_first, its_last), span in zip(_names(len(ordered)), ordered, strict=True):
         bounds[its_first], bounds[its_last] = span
-    if shape.one_person and shape.one_indicator:
+    if shape.one_person and shape.few_indicators:
         rows: Iterable[Any] = _prepared_sums(shape).rows(connection, bounds)
     else:
         rows = connection.execute(_sums(shape), bounds)
@@ -83,10 +84,11 @@ def _first_and_widest(span: Span) -> tuple[date, int]:
 
 
 def _whose(people: Collection[int], indicators: Collection[int]) -> dict[str, Any]:
-    return {
-        "people": next(iter(people)) if len(people) == 1 else people,
-        "indicators": next(iter(indicators)) if len(indicators) == 1 else indicators,
-    }
+    bounds: dict[str, Any] = {"people": people, "indicators": indicators}
+    if len(people) == 1:
+        (bounds["person"],) = people
+    bounds.update(zip(_indicator_names(len(indicators)), indicators, strict=False))
+    return bounds
 
 
 def daily_totals(
@@ -98,7 +100,7 @@ def daily_totals(
 ) -> Mapping[tuple[int, int], Mapping[date, Decimal]]:
     """Sums by person, indicator and local date; for streaks and weeks of history."""
     bounds = {"until": until, "first": span.first, "last": span.last}
-    shape = _Shape(0, True, len(people) == 1, len(indicators) == 1)
+    shape = _shape(0, True, people, indicators)
     rows = connection.execute(_days(shape), bounds | _whose(people, indicators))
     found: dict[tuple[int, int], dict[date, Decimal]] = {}
     for person_id, indicator_id, day, amount in rows:
@@ -106,18 +108,34 @@ def daily_totals(
     return found
 
 
+_FEW = 4
+"""Indicators that are spelled out one by one: of no more does a rep type at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What a statement looks like apart from its values; each is built and compiled once.
 
-    `is_one_whole` where the first span reaches over all the others. One person and one indicator,
-    as on the hot path, are compared with `=`: IN has to be spelled out for every execution.
+    `is_one_whole` where the first span reaches over all the others. One person and few indicators
+    (their number, or 0), as on the hot path, are named each: else IN has to be spelled out for
+    every execution.
     """
 
     spans: int
     is_one_whole: bool
     one_person: bool
-    one_indicator: bool
+    few_indicators: int
+
+
+def _shape(
+    spans: int, is_one_whole: bool, people: Collection[int], indicators: Collection[int]
+) -> _Shape:
+    few = len(indicators) if len(indicators) <= _FEW else 0
+    return _Shape(spans, is_one_whole, len(people) == 1, few)
+
+
+def _indicator_names(number: int) -> tuple[str, ...]:
+    return tuple([f"indicator_{n}" for n in range(number)]) if number <= _FEW else ()
 
 
 _WHO = (entries.c.person_id, entries.c.indicator_id)
@@ -144,17 +162,23 @@ def _days(shape: _Shape) -> Select[Any]:
 
 
 def _counted(shape: _Shape) -> tuple[ColumnElement[bool], ...]:
+    person, indicator = entries.c.person_id, entries.c.indicator_id
+    few: list[BindParameter[int]] = list(map(bindparam, _indicator_names(shape.few_indicators)))
     return (
         entries.c.undone_at.is_(None),
-        _one_of(entries.c.person_id, "people", only=shape.one_person),
+        person == bindparam("person") if shape.one_person else _any(person, "people"),
         entries.c.local_date.between(bindparam("first"), bindparam("last")),
-        _one_of(entries.c.indicator_id, "indicators", only=shape.one_indicator),
+        _one_of(indicator, few) if few else _any(indicator, "indicators"),
         entries.c.occurred_at <= bindparam("until"),
     )
 
 
-def _one_of(column: ColumnElement[int], name: str, *, only: bool) -> ColumnElement[bool]:
-    return column == bindparam(name) if only else column.in_(bindparam(name, expanding=True))
+def _any(column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    return column.in_(bindparam(name, expanding=True))
+
+
+def _one_of(column: ColumnElement[int], named: list[BindParameter[int]]) -> ColumnElement[bool]:
+    return column == named[0] if len(named) == 1 else column.in_(named)
 
 
 def _sum(quantity: ColumnElement[Any]) -> ColumnElement[Decimal]:
