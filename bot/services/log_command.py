@@ -15,7 +15,7 @@ from bot.domain.grammar.log import (
     is_help,
     parse_log_command,
 )
-from bot.domain.grammar.refusals import NotUnderstood
+from bot.domain.grammar.refusals import NothingKnown, NotUnderstood
 from bot.domain.grammar.requests import LogRequest
 from bot.domain.grammar.words import from_slack
 from bot.domain.indicators import Indicator
@@ -80,7 +80,8 @@ def _understood(
         retired = retired_match(who.playbook, from_slack(text))
         if retired is not None:
             raise Refusal(retired_sentence(who.playbook, retired)) from puzzled
-        if not puzzled.choices and not recent(session, standing, now, limit=1):
+        unknown = isinstance(puzzled, NothingKnown) and not puzzled.choices
+        if unknown and not recent(session, standing, now, limit=1):
             raise NotUnderstood(_welcome(who.playbook)) from puzzled
         raise
 

@@ -100,6 +100,22 @@ async def test_a_newcomer_who_types_nonsense_is_told_in_one_sentence_what_to_typ
     )
 
 
+@pytest.mark.parametrize(
+    "line, reason",
+    [
+        ("5 calls tomorrow", "still to come"),
+        ("-5 calls", "above 0"),
+        ("5 calls 60 days ago", "more than 31 days ago"),
+        ("5 calls yesterday, 2 meetings today", "One day a line"),
+    ],
+)
+async def test_a_first_line_that_was_understood_is_refused_with_its_reason(
+    running: Running, riley: Person, line: str, reason: str
+) -> None:
+    assert reason in (await riley.command("/log", line)).text
+    assert await count(running) == 0
+
+
 async def test_a_request_that_comes_twice_is_recorded_once(running: Running, riley: Person) -> None:
     await riley.command("/log", "5 calls")
     body = running.slack.calls("/log")[0].body

@@ -27,7 +27,7 @@ from bot.domain.grammar.entries import (
 from bot.domain.grammar.names import Names, joined
 from bot.domain.grammar.numbers import NUMBER_WORDS
 from bot.domain.grammar.printing import print_log
-from bot.domain.grammar.refusals import NotUnderstood, listed, quoted
+from bot.domain.grammar.refusals import NothingKnown, NotUnderstood, listed, quoted
 from bot.domain.grammar.tails import Tail, read_tail
 from bot.domain.grammar.words import Line, line
 from bot.domain.indicators import Indicator
@@ -53,7 +53,8 @@ def misunderstanding(text: str, names: Names, today: date) -> NotUnderstood:
     if outcome_at(cut, 0):
         return misread_deal(cut, names, today)
     sentence, lines = _entry_guesses(cut, names, today)
-    return NotUnderstood(sentence, lines or outcome_guess(cut))
+    kind = NothingKnown if sentence.endswith(_how_to(names)) else NotUnderstood
+    return kind(sentence, lines or outcome_guess(cut))
 
 
 def _entry_guesses(cut: Line, names: Names, today: date) -> tuple[str, list[str]]:

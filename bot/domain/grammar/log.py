@@ -11,7 +11,7 @@ from bot.domain.grammar.deals import outcome_at, read_deal
 from bot.domain.grammar.entries import read_entries
 from bot.domain.grammar.guesses import misunderstanding
 from bot.domain.grammar.names import Names, names_of, spans
-from bot.domain.grammar.refusals import NotUnderstood
+from bot.domain.grammar.refusals import NothingKnown, NotUnderstood
 from bot.domain.grammar.requests import LogRequest
 from bot.domain.grammar.tails import after_commas, read_tail
 from bot.domain.grammar.words import MAX_TEXT, Line, from_slack, line
@@ -81,7 +81,8 @@ def parse_log(text: str, indicators: Sequence[Indicator], today: date) -> LogReq
             raise misunderstanding(plain, names, today)
     except NotUnderstood as refusal:
         works = (choice for choice in refusal.choices if _works(choice, names, today))
-        raise NotUnderstood(refusal.sentence, dict.fromkeys(works)) from None
+        kind = NothingKnown if isinstance(refusal, NothingKnown) else NotUnderstood
+        raise kind(refusal.sentence, dict.fromkeys(works)) from None
     return request
 
 

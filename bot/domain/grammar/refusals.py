@@ -28,6 +28,10 @@ class NotUnderstood(Refusal):
         return self.choices[0] if self.choices else None
 
 
+class NothingKnown(NotUnderstood):
+    """A line in which nothing is known that could be logged; the sentence says what could be."""
+
+
 def quoted(text: str) -> str:
     """Somebody's own words inside a sentence, on one line and cut to a readable length."""
     words = " ".join(text.split())
