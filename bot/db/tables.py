@@ -202,6 +202,7 @@ entries = Table(
         "indicator_id",
         "occurred_at",
         "quantity",
+        "undone_at",  # always empty here, but SQLite would look it up in the table
         sqlite_where=text("undone_at IS NULL"),
         postgresql_where=text("undone_at IS NULL"),
     ),
@@ -212,6 +213,7 @@ entries = Table(
         "local_date",
         "occurred_at",
         "quantity",
+        "undone_at",  # always empty here, but SQLite would look it up in the table
         sqlite_where=text("undone_at IS NULL"),
         postgresql_where=text("undone_at IS NULL"),
     ),

@@ -22,13 +22,12 @@ from bot.domain.milestones import (
     milestone_key,
     percents_reached,
 )
-from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
 from bot.services.entered import Entered
 from bot.services.tallies import Tally
 
-_A_WEEK = timedelta(days=7)
-_WEEKS_LOOKED_BACK = (4, 52)
+_A_YEAR = timedelta(weeks=52)
 """How far back to look for a better week, before looking at everything; mostly there is one."""
 
 
@@ -140,15 +139,15 @@ def may_be_first(entered: Entered, sights: tuple[Sight, ...], tally: Tally) -> b
 def _is_best(session: Session, entered: Entered, step: Step) -> bool:
     if step.indicator is None or step.period is None:
         return False
-    own, week = Span(step.period.start, step.period.end), step.period.start
-    total = sum(_by_week(session, entered, step.indicator, own).values(), ZERO)
-    before = week - timedelta(days=1)
-    for weeks in _WEEKS_LOOKED_BACK:
-        lately = _by_week(session, entered, step.indicator, Span(week - weeks * _A_WEEK, before))
-        if total <= max(lately.values(), default=ZERO):
-            return False
-    ever = _by_week(session, entered, step.indicator, Span(date.min, before))
-    return is_best_week(total, ever.values())
+    week, a_year_ago = step.period.start, step.period.start - _A_YEAR
+    total = sum(_by_week(session, entered, step.indicator, span_of(step.period)).values(), ZERO)
+    lately = Span(a_year_ago, week - ONE_DAY)
+    weeks = _by_week(session, entered, step.indicator, lately)
+    if total <= max(weeks.values(), default=ZERO):
+        return False
+    long_ago = Span(date.min, a_year_ago - ONE_DAY)
+    weeks |= _by_week(session, entered, step.indicator, long_ago)
+    return is_best_week(total, weeks.values())
 
 
 def _by_week(

@@ -246,7 +246,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_entries_person_day",
         "entries",
-        ["person_id", "local_date", "indicator_id", "occurred_at", "quantity"],
+        ["person_id", "local_date", "indicator_id", "occurred_at", "quantity", "undone_at"],
         unique=False,
         sqlite_where=sa.text("undone_at IS NULL"),
         postgresql_where=sa.text("undone_at IS NULL"),
@@ -254,7 +254,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_entries_person_indicator",
         "entries",
-        ["person_id", "indicator_id", "local_date", "occurred_at", "quantity"],
+        ["person_id", "indicator_id", "local_date", "occurred_at", "quantity", "undone_at"],
         unique=False,
         sqlite_where=sa.text("undone_at IS NULL"),
         postgresql_where=sa.text("undone_at IS NULL"),

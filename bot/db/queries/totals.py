@@ -65,8 +65,9 @@ def totals(
     bounds = {"until": until, "first": first, "last": last} | _whose(people, indicators)
     for (its_first, its_last), span in zip(_names(len(ordered)), ordered, strict=True):
         bounds[its_first], bounds[its_last] = span
-    if shape.one_person and shape.few_indicators:
-        rows: Iterable[Any] = _prepared_sums(shape).rows(connection, bounds)
+    rows: Iterable[Any]
+    if shape.is_fixed:
+        rows = _prepared_sums(shape).rows(connection, bounds)
     else:
         rows = connection.execute(_sums(shape), bounds)
     return Totals(
@@ -100,8 +101,13 @@ def daily_totals(
 ) -> Mapping[tuple[int, int], Mapping[date, Decimal]]:
     """Sums by person, indicator and local date; for streaks and weeks of history."""
     bounds = {"until": until, "first": span.first, "last": span.last}
+    bounds |= _whose(people, indicators)
     shape = _shape(0, True, people, indicators)
-    rows = connection.execute(_days(shape), bounds | _whose(people, indicators))
+    rows: Iterable[Any]
+    if shape.is_fixed:
+        rows = _prepared_days(shape).rows(connection, bounds)
+    else:
+        rows = connection.execute(_days(shape), bounds)
     found: dict[tuple[int, int], dict[date, Decimal]] = {}
     for person_id, indicator_id, day, amount in rows:
         found.setdefault((person_id, indicator_id), {})[day] = amount
@@ -125,6 +131,11 @@ class _Shape:
     is_one_whole: bool
     one_person: bool
     few_indicators: int
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its text is the same for every execution."""
+        return self.one_person and self.few_indicators > 0
 
 
 def _shape(
@@ -159,6 +170,11 @@ def _days(shape: _Shape) -> Select[Any]:
     columns = (*_WHO, entries.c.local_date)
     total = _sum(entries.c.quantity)
     return select(*columns, total).where(*_counted(shape)).group_by(*columns)
+
+
+@lru_cache(maxsize=8)
+def _prepared_days(shape: _Shape) -> Prepared:
+    return Prepared(_days(shape))
 
 
 def _counted(shape: _Shape) -> tuple[ColumnElement[bool], ...]:
