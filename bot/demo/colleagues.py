@@ -26,21 +26,20 @@ class Colleagues:
         """When the next of them sits down to log."""
         return min(at for at, _, _ in _sittings(after) if at > after)
 
-    async def log(self, at: datetime) -> list[str]:
-        """Everybody whose time it is logs; what they typed, a line for each."""
+    async def log(self, at: datetime) -> list[Cast]:
+        """Everybody whose time it is logs; who had something to log."""
         return [
-            f"{who.first_name}: /log {line}"
+            who
             for sits, who, day in _sittings(at)
-            if sits == at and await self._feels_like_it(who, day)
-            for line in await self._typed(who, day)
+            if sits == at and await self._feels_like_it(who, day) and await self._typed(who, day)
         ]
 
-    async def _typed(self, who: Cast, day: date) -> list[str]:
+    async def _typed(self, who: Cast, day: date) -> bool:
         done = workday(who, day)
         lines = list(done.commands()) if done else []
         for line in lines:
             await self._bot.slack.person(who.user_id).command("/log", line)
-        return lines
+        return bool(lines)
 
     async def _feels_like_it(self, who: Cast, day: date) -> bool:
         now = self._bot.clock.now()

@@ -39,7 +39,11 @@ TOUR: Final = (
         "control",
         "nudge",
     ),
-    Step("The nudge came as a direct message. Open Pacesetter’s messages.", "place", "im"),
+    Step(
+        "The nudge came as a direct message. Open Pacesetter under Apps, and there “Messages”.",
+        "place",
+        "im",
+    ),
     Step(
         "It names what is behind and what to do about it today. Log from it: press one of its "
         "“Log” buttons.",
@@ -58,7 +62,11 @@ TOUR: Final = (
         "control",
         "digest",
     ),
-    Step("The digest came as a direct message too. Open Pacesetter’s messages.", "place", "im"),
+    Step(
+        "The digest came as a direct message too. Open Pacesetter under Apps, and “Messages”.",
+        "place",
+        "im",
+    ),
     Step(
         "That is the loop: a line a day from each rep, one nudge, praise in public, and a week "
         "that tells the manager what to do. Look around: Home, /coach, “Inspect”."

@@ -29,7 +29,7 @@ REPS: Final = (RILEY, PRIYA, TOM, HANNAH, SAM, MARIA, ALEX)
 PLAYED: Final = (RILEY, SAM, MORGAN, ROBIN)
 """Whom one can be: a rep, a rep in another time zone, the manager, an admin."""
 
-MARIA_STARTS: Final = date(2026, 10, 19)
+MARIA_STARTS: Final = date(2026, 11, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ teams:
       - {user: U04TOM, name: Tom Fielding, timezone: Europe/London}
       - {user: U05HANNAH, name: Hannah Brandt, timezone: Europe/London}
       - {user: U06SAM, name: Sam Okafor, timezone: America/New_York}
-      - {user: U07MARIA, name: Maria Delgado, timezone: America/New_York, started_on: 2026-10-19}
+      - {user: U07MARIA, name: Maria Delgado, timezone: America/New_York, started_on: 2026-11-02}
       - {user: U08ALEX, name: Alex Tane, timezone: Europe/London, away: [2026-11-09/2026-11-20]}
     results:
       - name: New customers

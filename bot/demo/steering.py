@@ -44,6 +44,7 @@ class Steering:
         self._bot = bot
         self._colleagues = Colleagues(bot)
         self._listener = Listener(bot.slack)
+        self._logged: list[str] = []
 
     async def to(
         self,
@@ -66,6 +67,7 @@ class Steering:
                     return stop
                 if at == target:
                     break
+            self._tell_who_logged(report)
         return None
 
     def _check(self, target: datetime) -> None:
@@ -83,14 +85,19 @@ class Steering:
 
     async def _stop(self, at: datetime, report: Report) -> Stop:
         self._bot.clock.move_to(at)
-        when = f"{at.astimezone(ZoneInfo(LONDON)):%a %H:%M}"
-        for line in await self._colleagues.log(at):
-            report(f"{when} · {line}")
+        self._logged += [who.first_name for who in await self._colleagues.log(at)]
         await self._bot.settled()
         stop = Stop(at, tuple(self._listener.written()))
         for line in _told(stop.wrote):
-            report(f"{when} · {line}")
+            self._tell_who_logged(report)
+            report(f"{at.astimezone(ZoneInfo(LONDON)):%a %H:%M} · {line}")
         return stop
+
+    def _tell_who_logged(self, report: Report) -> None:
+        """One line for all who logged since the bot last wrote."""
+        if self._logged:
+            report(f"{', '.join(dict.fromkeys(self._logged))} logged")
+        self._logged = []
 
 
 def _told(wrote: Sequence[Wrote]) -> Iterator[str]:

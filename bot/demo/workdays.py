@@ -115,10 +115,10 @@ def _works(who: Cast, day: date) -> bool:
 
 
 def _ease(who: Cast, day: date) -> float:
-    """How much of the usual a rep manages: a beginner's first month is slower."""
+    """How much of the usual a rep manages: a beginner's first weeks are slower."""
     if who != MARIA:
         return 1.0
-    return min(1.0, 0.3 + 0.01 * (day - MARIA_STARTS).days)
+    return min(1.0, 0.5 + 0.02 * (day - MARIA_STARTS).days)
 
 
 def _of_week(who: Cast, what: str, usual: float, week: int, weekday: int) -> int:
