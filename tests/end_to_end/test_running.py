@@ -1,6 +1,10 @@
-"""`pacesetter run` as a process, beside the sandbox: it serves, sends, ends and comes back."""
+"""`pacesetter run` and `demo` as processes: they serve, send, end; what was run comes back."""
 
+import json
+import signal
+import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,3 +94,39 @@ def test_the_play_prints_a_fortnight_and_ends_by_itself(tmp_path: Path) -> None:
         "Thursday 2 April",
     ):
         assert words in told
+
+
+def test_the_demo_serves_its_page_answers_and_stops_on_ctrl_c(tmp_path: Path) -> None:
+    where = Surroundings(tmp_path, {"SLACK_BOT_TOKEN": "not a token", "PORT": "none"})
+    with opened_demo(where) as (demo, page):
+        assert "<!doctype html>" in fetched(page).lower()
+        asked = {"user": RILEY, "command": "/log", "text": "5 calls"}
+        reply = json.loads(fetched(f"{page}_sandbox/command", json.dumps(asked)))
+        assert "Recorded 5 × Prospecting calls" in reply["messages"][0]["text"]
+
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(PATIENCE_S) == 0
+    assert [path.name for path in tmp_path.iterdir()] == []
+
+
+@contextmanager
+def opened_demo(where: Surroundings) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The demo as a process, and its page's address."""
+    command = where.command("demo", "--no-browser", "--port", "0")
+    with subprocess.Popen(
+        command, cwd=where.folder, env=where.variables(), stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            told = next(line for line in process.stdout if "http://127.0.0.1:" in line)
+            yield process, told.split()[-1]
+        finally:
+            process.kill()
+
+
+def fetched(url: str, body: str | None = None) -> str:
+    """What a page, or an endpoint of the sandbox, answers."""
+    data = None if body is None else body.encode()
+    with urllib.request.urlopen(url, data, timeout=PATIENCE_S) as answer:
+        text: str = answer.read().decode()
+        return text
