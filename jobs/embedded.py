@@ -99,11 +99,11 @@ class EmbeddedEngine:
         finally:
             self._draining.discard(workspace_id)
 
-    async def _timed(self, job: str, run: Callable[[], Awaitable[None]]) -> None:
+    async def _timed(self, job: str, run: Callable[[], Awaitable[object]]) -> None:
         with self._wired.metrics.jobs.labels(job).time():
             await self._guarded(job, run)
 
-    async def _guarded(self, job: str, run: Callable[[], Awaitable[None]]) -> None:
+    async def _guarded(self, job: str, run: Callable[[], Awaitable[object]]) -> None:
         """The edge of every job: what breaks is logged, and the next tick tries again."""
         try:
             await run()

@@ -14,17 +14,24 @@ from bot.wiring import Session, Wired
 log = structlog.get_logger(__name__)
 
 
-async def plan_everything(wired: Wired, now: datetime) -> None:
-    """Plans every team as of `now`. A team whose planning breaks holds no other up."""
+async def plan_everything(wired: Wired, now: datetime) -> int:
+    """Plans every team as of `now`; returns how many could not be planned.
+
+    A team whose planning breaks holds no other up.
+    """
+    broken = 0
     teams = await wired.transactions.read(workspaces.active_teams)
     for team in teams:
         try:
             await wired.transactions.write_alone(partial(_plan, team_id=team.team_id, now=now))
         except NotSaved:
+            broken += 1
             log.warning("database_unavailable", team=team.team_id)
         except Exception:  # the job's edge: one team's fault must not cost the others their nudges
+            broken += 1
             wired.metrics.job_failures.labels("plan").inc()
             log.exception("planning_broke", team=team.team_id)
+    return broken
 
 
 def plan_in(session: Session, now: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import beginning_of
+from bot.domain.errors import Refusal
 from bot.domain.occasions import Delivery, DeliveryState
 from bot.services import ledger
 from bot.wiring import Session, Wired
@@ -36,15 +37,27 @@ class Outcome:
     state: str | None = None
 
 
+class PlanningBroke(Refusal):
+    """Some teams could not be planned; `outcomes` are those of the others, handled all the same."""
+
+    def __init__(self, teams: int, outcomes: list[Outcome]) -> None:
+        of_them = "One team" if teams == 1 else f"{teams} teams"
+        super().__init__(
+            f"{of_them} could not be planned: see the log. Tick again once it is mended."
+        )
+        self.outcomes = outcomes
+
+
 async def tick(
     at: datetime, wired: Wired, writers: Writers, patience: Patience | None = None
 ) -> list[Outcome]:
     """Plans and sends everything due at `at`; gives back what was handled, in order of due dates.
 
     What another process took up and never settled is waited for, and so is a short Retry-After.
-    What has lost its point is not listed.
+    What has lost its point is not listed. Raises `PlanningBroke`, at the end, where a team could
+    not be planned.
     """
-    await plan_everything(wired, at)
+    broken = await plan_everything(wired, at)
     ids = await wired.transactions.read(lambda session: _pending(session, at))
     orders: dict[int, Order] = {}
     deliveries = Deliveries(wired, Sender(wired, writers, patience, orders))
@@ -54,11 +67,14 @@ async def tick(
     orders |= await wired.transactions.read(
         lambda session: {each.id: render(session, each, at, writers) for each in unseen}
     )
-    return [
+    outcomes = [
         _outcome(each, orders[each.id], _state(each))
         for each in handled
         if each.state is not DeliveryState.DROPPED and beginning_of(each) is None
     ]
+    if broken:
+        raise PlanningBroke(broken, outcomes)
+    return outcomes
 
 
 async def dry_run(at: datetime, wired: Wired, writers: Writers) -> list[Outcome]:

@@ -27,13 +27,22 @@ def tick_command(at: datetime | None, dry_run: bool, as_json: bool) -> None:
     """
     from bot.logs import set_up_logging
     from bot.settings import load_settings
+    from jobs.tick import PlanningBroke
 
     settings = load_settings()
     if not dry_run:
         _require_token(settings)
     level = "warning" if settings.log_level == "info" else settings.log_level
     set_up_logging(level, settings.log_format)
-    outcomes = asyncio.run(_ticked(settings, at, dry_run=dry_run))
+    try:
+        outcomes = asyncio.run(_ticked(settings, at, dry_run=dry_run))
+    except PlanningBroke as broken:
+        _show(broken.outcomes, dry_run=dry_run, as_json=as_json)
+        raise
+    _show(outcomes, dry_run=dry_run, as_json=as_json)
+
+
+def _show(outcomes: "list[Outcome]", *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_document(each) for each in outcomes], ensure_ascii=False, indent=2))
     else:
@@ -70,9 +79,8 @@ def _document(outcome: "Outcome") -> dict[str, object]:
         "recipient": outcome.recipient,
         "due_at": outcome.due_at.isoformat(),
         "text": outcome.text,
+        "behaviours": list(outcome.behaviours),
     }
-    if outcome.kind == "nudge":
-        document["behaviours"] = list(outcome.behaviours)
     if outcome.state is not None:
         document["state"] = outcome.state
     return document

@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from bot.db.session import Session
 from bot.db.tables import deliveries
 from bot.domain.occasions import DeliveryState
 from bot.services import ledger
 from bot.slack.message import Message
-from jobs.tick import Outcome, dry_run, tick
+from jobs.tick import Outcome, PlanningBroke, dry_run, tick
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, WRITERS, Outbox
+from tests.teams import a_team
 
 WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=UTC)
 """Riley (London) and Alex (Kolkata) are past 9 o'clock, Sam (New York) is not."""
@@ -128,3 +130,16 @@ async def test_the_parts_of_a_thread_are_no_occasions(outbox: Outbox, slack: San
     outcomes = await run(outbox)
     assert [each.key for each in outcomes if each.key.startswith("digest:1")] == ["digest:1"]
     assert "two" in [message.text for message in slack.messages("U01MORGAN")]
+
+
+async def test_a_team_that_cannot_be_planned_is_told_and_holds_no_other_up(
+    outbox: Outbox, slack: Sandbox
+) -> None:
+    def add_a_broken_team(session: Session) -> None:
+        a_team(session.connection, "East", reps=(), managers=(), timezone="Nowhere/Land")
+
+    await outbox.wired.transactions.write(add_a_broken_team)
+    with pytest.raises(PlanningBroke, match="One team could not be planned") as broken:
+        await run(outbox)
+    assert nudges(broken.value.outcomes) == NUDGES
+    assert len(slack.messages("U02RILEY")) == 1
