@@ -63,8 +63,8 @@ def _best_week(cheer: Cheer) -> str:
 def _lifetime(cheer: Cheer) -> str:
     indicator = cheer.milestone.indicator
     hours = indicator is not None and indicator.unit.measure is Measure.HOURS
-    unit = " hours" if hours else ""
-    return f"has now done {cheer.milestone.threshold or 0:,}{unit} of {_what(cheer)} in all"
+    joint = "hours of" if hours else "×"
+    return f"has now logged {cheer.milestone.threshold or 0:,} {joint} {_what(cheer)} in all"
 
 
 def _result(cheer: Cheer) -> str:

@@ -21,7 +21,7 @@ SENTENCES = {
     MilestoneKind.SWEEP: "<@U02RILEY> made a clean sweep: every behaviour of the week on target.",
     MilestoneKind.STREAK: "<@U02RILEY> has been on target for First meetings 100 weeks in a row.",
     MilestoneKind.BEST_WEEK: "<@U02RILEY> had a personal best week of First meetings: 6.",
-    MilestoneKind.LIFETIME: "<@U02RILEY> has now done 100 of First meetings in all.",
+    MilestoneKind.LIFETIME: "<@U02RILEY> has now logged 100 × First meetings in all.",
     MilestoneKind.RESULT: (
         "<@U02RILEY> reached 100 % of the quarter’s target for Revenue: GBP 52,000 of 50,000."
     ),
@@ -47,7 +47,7 @@ def test_each_milestone_is_one_sentence_with_its_numbers(kind: MilestoneKind) ->
 def test_hours_are_called_hours() -> None:
     selling = indicator("Selling time", 3, "hours")
     lifetime = cheer(MilestoneKind.LIFETIME, indicator=selling, threshold=250)
-    assert said(lifetime) == "<@U02RILEY> has now done 250 hours of Selling time in all."
+    assert said(lifetime) == "<@U02RILEY> has now logged 250 hours of Selling time in all."
 
 
 def test_what_users_typed_is_escaped_once() -> None:
