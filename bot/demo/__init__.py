@@ -1,1 +1,2 @@
-"""A team's fortnight against the sandbox: what `make demo` shows."""
+"""What `pacesetter demo` shows: the bot on the sandbox's page (`opening`), or, with `--play`, a
+team's fortnight as text (`run`)."""

@@ -69,7 +69,7 @@ TOUR: Final = (
     ),
     Step(
         "That is the loop: a line a day from each rep, one nudge, praise in public, and a week "
-        "that tells the manager what to do. Look around: Home, /coach, “Inspect”."
+        "that tells the manager what to do. Look around: /log help, /coach, the Inspector."
     ),
 )
 
