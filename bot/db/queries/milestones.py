@@ -26,7 +26,7 @@ from bot.domain.teams import TeamPlaybook
 
 _columns = milestones.c
 _ROWS_AT_ONCE = 500
-_FEW, _STEP = 32, 8
+_FEW, _STEP = 32, 4
 _LATE = timedelta(days=40)
 """An entry may be 31 days late, so a milestone may be reached that long after its date."""
 
