@@ -6,9 +6,10 @@ for statements whose text never changes: no IN of any length, nothing that a typ
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Date, Dialect
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -91,6 +92,8 @@ def _bind(name: str, made: SQLCompiler, dialect: Dialect) -> _Bind:
     bound = made.binds[name]
     if not bound.required:
         raise TypeError(f"{bound.key} has a value of its own: write it into the statement")
+    if dialect.name == "sqlite" and isinstance(bound.type, Date):
+        return name, bound.key, date.isoformat  # what SQLAlchemy writes, five times as fast
     return name, bound.key, bound.type.dialect_impl(dialect).bind_processor(dialect)
 
 
@@ -100,14 +103,12 @@ def _result(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
 
 def _run(connection: Connection, text: str, arguments: Any) -> list[tuple[Any, ...]]:
     dbapi = connection.dialect.loaded_dbapi
+    raw: Any = connection.connection.dbapi_connection
     try:
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(text, arguments)
-            return list(cursor.fetchall()) if cursor.description else []
-        finally:
-            cursor.close()
+        cursor = raw.execute(text, arguments)
+        rows: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
     except dbapi.OperationalError as error:
         raise OperationalError(text, None, error) from error
     except dbapi.InterfaceError as error:
         raise InterfaceError(text, None, error) from error
+    return rows
