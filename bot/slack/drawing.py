@@ -43,9 +43,18 @@ def bar(actual: Decimal, target: Decimal | None) -> str:
     return _FULL * cells + _EMPTY * (CELLS - cells)
 
 
-def status_words(status: Status | None) -> str:
+def status_words(progress: Progress) -> str:
     """Mark and words, for those who see the one or hear the other: "🟠 behind"."""
-    return "" if status is None else f"{MARKS[status]} {WORDS[status]}"
+    status = progress.status
+    return "" if status is None else f"{MARKS[status]} {status_in_words(progress)}"
+
+
+def status_in_words(progress: Progress) -> str:
+    """The status as one says it. On a period's first day nothing is due yet (design §2.3), but who
+    has logged something has started all the same."""
+    if progress.status is Status.NOT_STARTED and progress.actual > ZERO:
+        return "under way"
+    return "no target" if progress.status is None else WORDS[progress.status]
 
 
 def of_target(progress: Progress) -> str:
@@ -57,11 +66,13 @@ def of_target(progress: Progress) -> str:
 
 
 def ask_words(progress: Progress) -> str:
-    """What today still asks for: "today's ask: 4", "enough for today", or nothing."""
+    """What today still asks for: "today's ask: 4", "3 more today", "enough for today"; or none."""
     if not progress.ask_today or progress.indicator.is_result:
         return ""
     if is_done_today(progress):
         return "enough for today"
+    if progress.today_actual > ZERO:
+        return f"{number(progress.ask_this_morning - progress.today_actual)} more today"
     return f"today's ask: {number(progress.ask_today)}"
 
 
@@ -74,7 +85,7 @@ def streak_words(progress: Progress) -> str:
 
 def standing(progress: Progress, today: date) -> str:
     """One line: bar, actual of target, over which period, status, ask, streak; mrkdwn, escaped."""
-    judged = (status_words(progress.status), ask_words(progress), streak_words(progress))
+    judged = (status_words(progress), ask_words(progress), streak_words(progress))
     return " · ".join(part for part in (*_measured(progress, today), *judged) if part)
 
 
@@ -86,8 +97,7 @@ def titled(progress: Progress, today: date) -> str:
 def spoken(progress: Progress, today: date) -> str:
     """The same in words alone, for notifications and screen readers; escaped."""
     when = period_words(progress.period, today)
-    judged = "no target" if progress.status is None else WORDS[progress.status]
-    parts = (f"{of_target(progress)} {when}", judged, ask_words(progress))
+    parts = (f"{of_target(progress)} {when}", status_in_words(progress), ask_words(progress))
     return f"{name(progress.indicator)}: {', '.join(part for part in parts if part)}"
 
 

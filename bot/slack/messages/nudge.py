@@ -59,7 +59,7 @@ def _also(gaps: Iterable[Progress]) -> str:
 def _gap(progress: Progress, facts: NudgeFacts) -> Iterator[Block]:
     indicator = progress.indicator
     drawn = f"{bar(progress.actual, progress.target)} *{of_target(progress)}* "
-    drawn += f"{period_words(progress.period, facts.day)} · {status_words(progress.status)}"
+    drawn += f"{period_words(progress.period, facts.day)} · {status_words(progress)}"
     yield SectionBlock(text=f"*{name(indicator)}*\n{drawn}", block_id=f"gap:{indicator.id}")
     elements = [log_button(indicator, progress.ask_today), plan_picker(indicator)]
     yield ActionsBlock(elements=list(elements), block_id=f"do:{indicator.id}")
