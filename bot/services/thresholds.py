@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.db.queries.lifetimes import lifetime
+from bot.db.queries.lifetimes import MOST_OTHERS, Asked, Lifetime, lifetime
 from bot.db.queries.totals import Span, daily_totals, span_of
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
@@ -74,7 +74,21 @@ class Sight:
             yield span_of(week.previous())
 
     def steps(self, session: Session, entered: Entered, tally: Tally) -> Iterator[Step]:
-        """What the sums have come to, now or before."""
+        """What the sums have come to and isn't known yet; some of it may hold all the same."""
+        steps = {step.key(entered): step for step in self._of_sums(entered, tally)}
+        if self.indicator.is_result:
+            yield from steps.values()
+            return
+        keys = list(steps)[:MOST_OTHERS]
+        found = self._lifetime(session, entered, keys)
+        yield from (step for key, step in steps.items() if key not in found.others)
+        reached = (step for step in reversed(LIFETIMES) if step <= (found.total or ZERO))
+        highest = next(reached, 0)
+        if highest > found.celebrated:  # alone: the lower ones came before it, or come with it
+            day = entered.days[-1]
+            yield Step(MilestoneKind.LIFETIME, day, self.indicator, threshold=highest)
+
+    def _of_sums(self, entered: Entered, tally: Tally) -> Iterator[Step]:
         for period, day in self.periods.items():
             total = tally.of(entered.rep.id, self.indicator.id, span_of(period))
             if total:
@@ -86,8 +100,6 @@ class Sight:
             )
             if total > last:
                 yield Step(MilestoneKind.BEST_WEEK, day, self.indicator, week)
-        if not self.indicator.is_result:
-            yield from self._of_lifetime(session, entered)
 
     def _of_target(
         self, entered: Entered, period: Period, day: date, total: Decimal
@@ -99,16 +111,12 @@ class Sight:
         elif target is not None and total >= target:
             yield Step(MilestoneKind.TARGET, day, self.indicator, period)
 
-    def _of_lifetime(self, session: Session, entered: Entered) -> Iterator[Step]:
-        """The highest step alone: the lower ones came before it, or come with it."""
-        kind, rep = MilestoneKind.LIFETIME, entered.rep
-        keys = [milestone_key(kind, rep.user_id, self.indicator.id, None, n) for n in LIFETIMES]
+    def _lifetime(self, session: Session, entered: Entered, others: list[str]) -> Lifetime:
+        rep, of = entered.rep, self.indicator.id
+        kind = MilestoneKind.LIFETIME
+        steps = [milestone_key(kind, rep.user_id, of, None, step) for step in LIFETIMES]
         whose = rep.person.workspace_id, rep.id
-        found = lifetime(session.connection, whose, self.indicator.id, keys, entered.now)
-        steps = (step for step in reversed(LIFETIMES) if step <= (found.total or ZERO))
-        highest = next(steps, 0)
-        if highest > found.celebrated:
-            yield Step(kind, entered.days[-1], self.indicator, threshold=highest)
+        return lifetime(session.connection, whose, of, Asked(steps, others), entered.now)
 
 
 def in_sight(entered: Entered) -> tuple[Sight, ...]:

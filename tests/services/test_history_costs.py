@@ -101,8 +101,9 @@ def test_history_of_any_length_costs_nothing_more(engine: Engine, line: str) -> 
     assert much.steps <= little.steps * 1.1 + 10 * STEP
 
 
-def test_an_entry_takes_few_statements(engine: Engine) -> None:
-    cost = cost_of(engine, "1 first meeting with Acme", 0)
+@pytest.mark.parametrize("line", ["1 first meeting with Acme", "5 first meetings"])
+def test_an_entry_takes_four_statements_also_beyond_the_target(engine: Engine, line: str) -> None:
+    cost = cost_of(engine, line, 0)
     told = [re.sub(r"\s+", " ", each) for each in cost.statements]
     assert len(told) == 4, told  # who, the entry, its weeks, its lifetime
 
