@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.db.queries.milestones import known, write
+from bot.db.queries.milestones import write
 from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
@@ -50,12 +50,10 @@ def _come_to(
 
 def _written(session: Session, entered: Entered, steps: tuple[Step, ...]) -> tuple[Milestone, ...]:
     """Those of the steps that are new, on record now."""
-    workspace_id = entered.playbook.team.workspace_id
-    keys = {step.key(entered): step for step in steps}
-    before = known(session.connection, workspace_id, keys)
-    ahead = [step for key, step in keys.items() if key not in before or not before[key].holds]
-    reached = [each for step in ahead for each in step.milestones(session, entered)]
-    return write(session.connection, workspace_id, reached) if reached else ()
+    reached = [each for step in steps for each in step.milestones(session, entered)]
+    if not reached:
+        return ()
+    return write(session.connection, entered.playbook.team.workspace_id, reached)
 
 
 def _days_of_daily(entered: Entered) -> Iterator[tuple[Indicator, date]]:

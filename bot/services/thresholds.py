@@ -33,13 +33,14 @@ _A_YEAR = timedelta(weeks=52)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A threshold that the sums have come to, with an entry for `day`."""
+    """A threshold that the sums have come to, with an entry for `day`; `total` is a week's."""
 
     kind: MilestoneKind
     day: date
     indicator: Indicator | None = None
     period: Period | None = None
     threshold: int | None = None
+    total: Decimal = ZERO
 
     def key(self, entered: Entered) -> str:
         """The key of its milestone."""
@@ -99,7 +100,7 @@ class Sight:
                 for each in (week, week.previous())
             )
             if total > last:
-                yield Step(MilestoneKind.BEST_WEEK, day, self.indicator, week)
+                yield Step(MilestoneKind.BEST_WEEK, day, self.indicator, week, total=total)
 
     def _of_target(
         self, entered: Entered, period: Period, day: date, total: Decimal
@@ -148,14 +149,13 @@ def _is_best(session: Session, entered: Entered, step: Step) -> bool:
     if step.indicator is None or step.period is None:
         return False
     week, a_year_ago = step.period.start, step.period.start - _A_YEAR
-    total = sum(_by_week(session, entered, step.indicator, span_of(step.period)).values(), ZERO)
     lately = Span(a_year_ago, week - ONE_DAY)
     weeks = _by_week(session, entered, step.indicator, lately)
-    if total <= max(weeks.values(), default=ZERO):
+    if step.total <= max(weeks.values(), default=ZERO):
         return False
     long_ago = Span(date.min, a_year_ago - ONE_DAY)
     weeks |= _by_week(session, entered, step.indicator, long_ago)
-    return is_best_week(total, weeks.values())
+    return is_best_week(step.total, weeks.values())
 
 
 def _by_week(
