@@ -29,7 +29,8 @@ export interface State {
   panel: Panel;
   notices: Notice[];
   read: Record<string, string>;
-  composed: { text: string; count: number };
+  /** What the tour typed, until a composer takes it. */
+  composed: string | null;
 }
 
 const nothing = {
@@ -53,7 +54,7 @@ let state: State = {
   panel: null,
   notices: [],
   read: {},
-  composed: { text: "", count: 0 },
+  composed: null,
 };
 const listeners = new Set<() => void>();
 

@@ -77,6 +77,10 @@ export function Progress() {
   const label = useStore((state) => state.host.controls.find((one) => one.id === control)?.label);
   const [dismissed, setDismissed] = useState(0);
   const known = useRef(count);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [lines]);
   useEffect(() => {
     if (count > known.current && control) signal("control", control);
     known.current = count;
@@ -91,8 +95,8 @@ export function Progress() {
           <button type="button" className="close" aria-label="Dismiss" onClick={() => setDismissed(count)}><CloseIcon /></button>
         )}
       </header>
-      <ol aria-live="polite">
-        {(lines.length ? lines : [over ? "Nothing was due." : "Time is moving…"]).slice(-8).map((line, index) => (
+      <ol ref={list} aria-live="polite" tabIndex={0} aria-label="Line by line">
+        {(lines.length ? lines : [over ? "Nothing was due." : "Time is moving…"]).map((line, index) => (
           <li key={index}>{line}</li>
         ))}
       </ol>

@@ -54,7 +54,12 @@ export function Tour() {
   );
 }
 
-const compose = (text: string) => set({ composed: { text, count: current().composed.count + 1 } });
+/** Types for one, where one can type: the Home tab has no composer. */
+function compose(text: string): void {
+  const { place } = current();
+  const canType = place.kind === "room" || place.tab === "messages";
+  set({ composed: text, ...(canType ? {} : { place: { kind: "room", id: "" } }) });
+}
 
 /** Nothing to wait for: one is that person already, or there. */
 function isThere(step: Step): boolean {

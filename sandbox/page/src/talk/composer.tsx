@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { isCommand, Problem, notice, send } from "../core/acts";
-import { useStore, useTeam } from "../core/store";
+import { set, useStore, useTeam } from "../core/store";
 import { SendIcon } from "../frame/icons";
 import { Completion, completionsFor, type Completed } from "./completion";
 
@@ -20,11 +20,11 @@ export function Composer({ channel, name, thread }: Props) {
   useGrowing(box, text);
   const submit = () => {
     if (!text.trim()) return;
-    setText("");
+    setText((shown) => (shown === text ? "" : shown));
     send(channel, text, thread ?? null).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
       notice(channel, `${isCommand(text) ? "The command" : "The message"} wasn't sent: ${error.message}`);
-      setText(text);
+      setText((shown) => shown || text);
     });
   };
   const complete = (chosen: Completed) => {
@@ -98,11 +98,10 @@ function useCompletion(text: string, inThread: boolean) {
 /** Takes over what the tour puts here. */
 function useSuggested(setText: (text: string) => void, box: React.RefObject<HTMLTextAreaElement | null>, inThread: boolean) {
   const composed = useStore((state) => state.composed);
-  const seen = useRef(composed.count);
   useEffect(() => {
-    if (inThread || composed.count === seen.current) return;
-    seen.current = composed.count;
-    setText(composed.text);
+    if (inThread || composed === null) return;
+    setText(composed);
+    set({ composed: null });
     box.current?.focus();
   }, [composed]);
 }

@@ -30,6 +30,15 @@ function useBottom(place: string, count: unknown) {
   useLayoutEffect(() => {
     if (isNear.current && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [place, count]);
+  useEffect(() => {
+    const at = box.current;
+    if (!at) return;
+    const sized = new ResizeObserver(() => {
+      if (isNear.current) at.scrollTop = at.scrollHeight;
+    });
+    sized.observe(at);
+    return () => sized.disconnect();
+  }, []);
   const onScroll = () => {
     const at = box.current;
     if (at) isNear.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
