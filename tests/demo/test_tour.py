@@ -32,44 +32,58 @@ async def page(demo: LiveBot, chromium: object) -> AsyncIterator[Page]:
 
 async def test_the_tour_goes_to_its_end_by_clicking_alone(page: Page) -> None:
     screen = Screen(page)
-    tour = page.get_by_role("complementary", name="Tour")
 
-    async def reaches(step: int) -> None:
-        """The tour says that step; two in a row that are there already go by themselves."""
-        await expect(tour).to_contain_text(f"{step} of {len(TOUR)}", timeout=MOST_MILLISECONDS)
+    await be_riley(screen)
+    await be_morgan(screen)
 
-    async def takes_over(line: str) -> None:
-        await tour.get_by_role("button", name="Type it for me").click()
-        await expect(screen.composer).to_have_value(re.compile(f"^{line}"))
-        await screen.button("Send now").click()
+    await tour(screen).get_by_role("button", name="Done").click()
+    await expect(tour(screen)).to_be_hidden()
 
-    await reaches(1)
-    await takes_over("/log 4 calls")
-    await reaches(2)
-    await takes_over("/pace")
-    await reaches(3)
+
+async def be_riley(screen: Screen) -> None:
+    await reaches(screen, 1)
+    await take_over(screen, "/log 4 calls")
+    await reaches(screen, 2)
+    await take_over(screen, "/pace")
+    await reaches(screen, 3)
     await screen.button("Next nudge").click()
-    await reaches(4)
-    await screen.goes_to("Pacesetter")
-    await screen.button("Messages").click()
-    await reaches(5)
-    await log_button(screen.last).click()
-    await reaches(6)
+    await reaches(screen, 4)
+    await open_messages(screen)
+    await reaches(screen, 5)
+    await screen.last.get_by_role("button", name=re.compile("^Log ")).first.click()
+    await reaches(screen, 6)
     await screen.button("End of day").click()
-    await reaches(7)
+    await reaches(screen, 7)
     await screen.goes_to("harbour")
-    await reaches(8)
+    await reaches(screen, 8)
+
+
+async def be_morgan(screen: Screen) -> None:
     await screen.becomes("Morgan Ellis")
-    await reaches(9)
+    await reaches(screen, 9)
     await screen.button("Next digest").click()
-    await reaches(10)
+    await reaches(screen, 10)
+    await open_messages(screen)
+    await reaches(screen, len(TOUR))
+    await expect(screen.last).to_contain_text("Harbour")
+
+
+async def reaches(screen: Screen, step: int) -> None:
+    said = f"{step} of {len(TOUR)}"
+    await expect(tour(screen)).to_contain_text(said, timeout=MOST_MILLISECONDS)
+
+
+async def take_over(screen: Screen, line: str) -> None:
+    """Sends what the tour types, right after what was sent before."""
+    await tour(screen).get_by_role("button", name="Type it for me").click()
+    await expect(screen.composer).to_have_value(re.compile(f"^{line}"))
+    await screen.button("Send now").click()
+
+
+async def open_messages(screen: Screen) -> None:
     await screen.goes_to("Pacesetter")
     await screen.button("Messages").click()
-    await reaches(11)
-    await expect(screen.last).to_contain_text("Harbour")
-    await tour.get_by_role("button", name="Done").click()
-    await expect(tour).to_be_hidden()
 
 
-def log_button(nudge: Locator) -> Locator:
-    return nudge.get_by_role("button", name=re.compile("^Log ")).first
+def tour(screen: Screen) -> Locator:
+    return screen.page.get_by_role("complementary", name="Tour")
