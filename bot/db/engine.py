@@ -4,6 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InvalidatePoolError
+
+from bot.clock import stopwatch
 
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
@@ -13,6 +16,7 @@ _DRIVERS = {
 BUSY_TIMEOUT_S = 2.0
 """How long to wait for SQLite's write lock; Slack waits 3 s for our answer in all."""
 
+_REST_S = 1.0
 _CHECKPOINT_PAGES = 4000
 """How much may wait in the log before a commit carries it over, 16 MB: that takes 4 ms, and at
 SQLite's own 1000 pages it doubles the mean time of a commit."""
@@ -36,7 +40,9 @@ def make_engine(url: str, *, pool_size: int = 8, busy_timeout: float = BUSY_TIME
     """
     address = database_address(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_size=pool_size, hide_parameters=True)
+        _ping_after_a_rest(engine)
+        return engine
     waiting = {"isolation_level": None, "timeout": busy_timeout}
     engine = create_engine(address, connect_args=waiting, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
@@ -50,6 +56,28 @@ def for_writing(connection: Connection) -> Connection:
     A transaction that reads first and writes later could otherwise fail half-way.
     """
     return connection.execution_options(writes=True)
+
+
+def _ping_after_a_rest(engine: Engine) -> None:
+    """Tries a connection that lay idle before it is used, and replaces it where it has died.
+
+    SQLAlchemy's own `pool_pre_ping` does so each time: a round trip for every request.
+    """
+
+    def lies_idle(_raw: object, record: Any) -> None:
+        record.info["idle_since"] = stopwatch()
+
+    def is_used_again(raw: Any, record: Any, _proxy: object) -> None:
+        since = record.info.get("idle_since")
+        if since is None or stopwatch() - since < _REST_S:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # the pool forgets them all, and connects anew
+
+    event.listen(engine, "checkin", lies_idle)
+    event.listen(engine, "checkout", is_used_again)
 
 
 def _set_up_sqlite(raw: Any, _record: object) -> None:
