@@ -16,6 +16,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.demo.sample import MORGAN
 from tests.sandbox.page.conftest import CHROMIUM, FLAGS
 from tests.sandbox.page.screen import Screen
 
@@ -28,19 +29,23 @@ MOST_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: who looks, which controls move time first, and which place is open."""
+    """One picture: who looks, what they type first, which controls move time then, which place
+    is open, and what of its messages is to be seen: the newest one's end, or its top."""
 
     name: str
     person: str
     controls: tuple[str, ...]
     place: str
+    types: str = ""
+    top: bool = False
     theme: str = "light"
 
 
 SHOTS = (
-    Shot("nudge", "rep", ("Next nudge",), "Pacesetter"),
-    Shot("celebration", "rep", ("End of day",), "channel", "dark"),
-    Shot("digest", "manager", ("Next digest",), "Pacesetter"),
+    # Who has logged little by the evening is nudged the next morning.
+    Shot("nudge", "rep", ("Next nudge",), "Pacesetter", types="/log 4 calls, 1 proposal"),
+    Shot("celebration", "rep", ("End of day",), "channel", theme="dark"),
+    Shot("digest", "manager", ("Next digest",), "Pacesetter", top=True),
 )
 
 
@@ -48,7 +53,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("--url", help="a page that is open already")
     parser.add_argument("--rep", default="", help="who the rep is (else who the page opens as)")
-    parser.add_argument("--manager", default="", help="who the manager is (else the first admin)")
+    parser.add_argument("--manager", default=MORGAN.name, help="who the manager is (%(default)s)")
     options = parser.parse_args()
     people = {"rep": options.rep, "manager": options.manager}
     with _page(options.url) as url:
@@ -68,6 +73,7 @@ def _page(url: str | None) -> Iterator[str]:
             yield _address(demo)
         finally:
             demo.terminate()
+            demo.communicate()
 
 
 def _address(demo: "subprocess.Popen[str]") -> str:
@@ -105,25 +111,30 @@ async def _opened(browser: Browser, url: str, shot: Shot) -> Page:
 
 async def _stage(screen: Screen, shot: Shot, person: str) -> None:
     """Time moves as the page's first person; then one is who looks, where there is to see."""
+    if shot.types:
+        await screen.types(shot.types)
+        await expect(screen.last).to_contain_text("Recorded")
+    await _dismiss(screen)
     for label in shot.controls:
         await screen.button(label).click()
-        await expect(screen.button(label)).to_be_enabled(timeout=MOST_SECONDS * 1000)
-    if person or shot.person == "manager":
-        await screen.becomes(person or await _first_admin(screen))
+        await expect(screen.button("Dismiss")).to_be_visible(timeout=MOST_SECONDS * 1000)
+        await _dismiss(screen)
+    if person:
+        await screen.becomes(person)
     if shot.place == "Pacesetter":
         await screen.goes_to("Pacesetter")
         await screen.button("Messages").click()
     await screen.last.wait_for()
+    if shot.top:
+        await screen.last.evaluate("message => message.scrollIntoView()")
+    await screen.page.mouse.move(0, 0)
+
+
+async def _dismiss(screen: Screen) -> None:
+    """Sends away what happened, which also a new page shows of the last jump."""
     if await screen.button("Dismiss").is_visible():
         await screen.button("Dismiss").click()
-
-
-async def _first_admin(screen: Screen) -> str:
-    await screen.page.get_by_role("button", name="You are").click()
-    admin = screen.page.get_by_role("menuitemradio").filter(has_text="admin").first
-    name = await admin.locator("span:not(.avatar)").first.inner_text()
-    await screen.page.keyboard.press("Escape")
-    return name.removesuffix("admin").rstrip(" ·")
+    await expect(screen.button("Dismiss")).to_be_hidden()
 
 
 if __name__ == "__main__":
