@@ -5,10 +5,11 @@ from typing import Final, assert_never
 from bot.domain.digests import Digest
 from bot.domain.entries import Recorded, Undone
 from bot.domain.next_steps import next_step
-from bot.services.coach_command import CoachOutcome, NotYet
-from bot.services.helping import HelpWanted
-from bot.services.log_command import RecentEntries
-from bot.services.pace_command import (
+from bot.services.reminding import Planned
+from bot.services.requests.coach_command import CoachOutcome, NotYet
+from bot.services.requests.helping import HelpWanted
+from bot.services.requests.log_command import RecentEntries
+from bot.services.requests.pace_command import (
     CANCELLED,
     ENTERED,
     PaceOutcome,
@@ -17,8 +18,7 @@ from bot.services.pace_command import (
     Snoozed,
     TimeOff,
 )
-from bot.services.reminding import Planned
-from bot.services.team_numbers import TeamNumbers
+from bot.services.requests.team_numbers import TeamNumbers
 from bot.slack.message import Message
 from bot.slack.messages import help as helping
 from bot.slack.messages import notices, reminder

@@ -6,9 +6,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.entries import Recorded
-from bot.services.coach_command import CoachOutcome, coach_command
-from bot.services.log_command import FormWanted, LogOutcome, log_command
-from bot.services.pace_command import PaceOutcome, changes_something, pace_command
+from bot.services.requests.coach_command import CoachOutcome, coach_command
+from bot.services.requests.log_command import FormWanted, LogOutcome, log_command
+from bot.services.requests.pace_command import PaceOutcome, changes_something, pace_command
 from bot.slack import actions
 from bot.slack.conversing import ephemeral, open_view
 from bot.slack.message import Message

@@ -8,10 +8,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.entries import Recorded
-from bot.services import pressing
-from bot.services.coach_command import coach_command
-from bot.services.log_command import FormWanted, log_command
-from bot.services.pace_command import pace_command
+from bot.services.requests import pressing
+from bot.services.requests.coach_command import coach_command
+from bot.services.requests.log_command import FormWanted, log_command
+from bot.services.requests.pace_command import pace_command
 from bot.slack import actions
 from bot.slack.conversing import open_view
 from bot.slack.message import Message

@@ -7,7 +7,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from bot.domain.errors import Refusal
-from bot.services.callers import Caller
+from bot.services.requests.callers import Caller
 from bot.slack.actions import split_id
 
 Body = Mapping[str, Any]

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.domain.entries import Recorded
 from bot.domain.forms import FormRefused
-from bot.services.submitting import submit_edit, submit_form
+from bot.services.requests.submitting import submit_edit, submit_form
 from bot.slack import actions
 from bot.slack.messages.log_reply import log_reply
 from bot.slack.views.log_form import filled_form, origin_of

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.nudges import MOST_BEHAVIOURS
 from bot.domain.occasions import Delivery, OccasionKind
 from bot.domain.teams import TeamPlaybook
-from bot.services.cheering import celebration_facts, mend_facts
+from bot.services.celebrations.cheering import celebration_facts, mend_facts
 from bot.services.digesting import digest_facts, recap_facts
 from bot.services.nudging import nudge_facts
 from bot.services.reminding import reminder_facts

@@ -28,7 +28,7 @@ from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.recaps import RecapFacts, worth_telling
 from bot.domain.teams import Person, TeamPlaybook
 from bot.services import ledger
-from bot.services.cheering import cheers
+from bot.services.celebrations.cheering import cheers
 from bot.services.weeks import cost_of, rep_weeks, team_results
 
 _WEEK = "week"

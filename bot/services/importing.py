@@ -11,7 +11,7 @@ from bot.db.queries import imports
 from bot.db.session import Session
 from bot.domain.activities import ActivityRow, RowProblem, shown
 from bot.domain.errors import Refusal
-from bot.services.celebrating import celebrate_imported
+from bot.services.celebrations.celebrating import celebrate_imported
 from bot.services.reading_rows import Reader
 
 _BATCH = 4000

@@ -6,7 +6,7 @@ from bot.db.session import Session
 from bot.domain.occasions import Occasion
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
-from bot.services.celebrating import due_celebrations
+from bot.services.celebrations.celebrating import due_celebrations
 from bot.services.digesting import due_digests, due_recaps
 from bot.services.nudging import due_nudges
 

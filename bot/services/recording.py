@@ -31,7 +31,7 @@ from bot.domain.pace import Progress
 from bot.domain.retired import retired_sentence
 from bot.domain.teams import TeamPlaybook
 from bot.domain.zones import local_date_in
-from bot.services.celebrating import celebrate, reconsider
+from bot.services.celebrations.celebrating import celebrate, reconsider
 from bot.services.membership import Member, find_member, member, require_indicators
 from bot.services.scorecards import Question, questions
 from bot.services.tallies import Tally

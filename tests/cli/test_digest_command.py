@@ -15,7 +15,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.session import Session
 from bot.db.tables import entries
 from bot.domain.errors import Refusal
-from bot.services.celebrating import celebrate_imported
+from bot.services.celebrations.celebrating import celebrate_imported
 from tests.teams import ALEX, MORGAN, RILEY, SAM, a_team
 
 AT = "2026-11-23T08:30:00+00:00"  # Monday

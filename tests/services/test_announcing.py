@@ -11,8 +11,8 @@ from bot.db.tables import deliveries, people, teams
 from bot.domain.celebrations import CelebrationFacts, RoundupFacts
 from bot.domain.occasions import Moot, Occasion
 from bot.services import ledger
-from bot.services.celebrating import due_celebrations
-from bot.services.cheering import celebration_facts
+from bot.services.celebrations.celebrating import due_celebrations
+from bot.services.celebrations.cheering import celebration_facts
 from bot.services.recording import undo_last
 from tests.services.logging_entries import log
 from tests.teams import ALEX, RILEY, SAM, RepRow, TeamRows, a_team

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, insert
 from bot.db.engine import for_writing, make_engine
 from bot.db.session import Session
 from bot.db.tables import entries
-from bot.services.callers import Caller
-from bot.services.log_command import log_command
+from bot.services.requests.callers import Caller
+from bot.services.requests.log_command import log_command
 from tests.teams import RILEY, WORKSPACE, TeamRows, a_team
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)

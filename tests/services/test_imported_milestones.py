@@ -13,7 +13,7 @@ from bot.db.queries.milestones import held_by
 from bot.db.session import Session
 from bot.db.tables import entries, milestones
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.services.celebrating import celebrate_imported, due_celebrations
+from bot.services.celebrations.celebrating import celebrate_imported, due_celebrations
 from tests.services.logging_entries import log
 from tests.teams import ALEX, RILEY, SAM, TeamRows
 

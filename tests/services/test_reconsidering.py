@@ -12,8 +12,8 @@ from bot.domain.celebrations import RoundupFacts
 from bot.domain.milestones import MilestoneKind
 from bot.domain.occasions import Delivery, DeliveryState, Moot
 from bot.services import ledger
-from bot.services.celebrating import due_celebrations
-from bot.services.cheering import celebration_facts, mend_facts
+from bot.services.celebrations.celebrating import due_celebrations
+from bot.services.celebrations.cheering import celebration_facts, mend_facts
 from bot.services.recording import undo, undo_last
 from tests.services.logging_entries import log
 from tests.teams import ALEX, RILEY, SAM, TeamRows

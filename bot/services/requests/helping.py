@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.db.session import Session
 from bot.domain.errors import UnknownPerson
 from bot.domain.indicators import Indicator
-from bot.services.callers import Caller
 from bot.services.membership import standing, team_of
+from bot.services.requests.callers import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.periods import PeriodKind, period_of
-from bot.services.entered import Entered
+from bot.services.celebrations.entered import Entered
+from bot.services.celebrations.thresholds import Sight, Step, in_sight, may_be_first
 from bot.services.tallies import Tally
-from bot.services.thresholds import Sight, Step, in_sight, may_be_first
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,10 @@ from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 from bot.domain.retired import retired_match, retired_sentence
 from bot.domain.teams import TeamPlaybook
-from bot.services.callers import Caller
-from bot.services.helping import HelpWanted, help_wanted
 from bot.services.membership import Member, member, rep_standing, require_indicators
 from bot.services.recording import SLACK, recent, record, undo_last
+from bot.services.requests.callers import Caller
+from bot.services.requests.helping import HelpWanted, help_wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from bot.domain.quantities import ZERO
 from bot.domain.sweeps import sweep
 from bot.domain.targets import period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.services.entered import Entered
-from bot.services.reaching import Reached
+from bot.services.celebrations.entered import Entered
+from bot.services.celebrations.reaching import Reached
 from bot.services.scorecards import questions
 from bot.services.streaks import streaks
 

@@ -18,14 +18,14 @@ from bot.domain.retired import retired_sentence
 from bot.domain.teams import TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services import time_off
-from bot.services.callers import Caller
-from bot.services.log_command import RecentEntries
 from bot.services.membership import Member, member, rep_standing, standing
-from bot.services.pace_command import CANCELLED, TimeOff
 from bot.services.recording import SLACK, recent, record, undo
 from bot.services.reminding import Planned, plan_reminder
+from bot.services.requests.callers import Caller
+from bot.services.requests.log_command import RecentEntries
+from bot.services.requests.pace_command import CANCELLED, TimeOff
+from bot.services.requests.team_numbers import TeamNumbers, team_numbers
 from bot.services.scorecards import progress
-from bot.services.team_numbers import TeamNumbers, team_numbers
 
 _LONGEST_NUMBER = 20
 

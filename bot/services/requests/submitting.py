@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.db.session import Session
 from bot.domain.entries import Origin, Recorded
 from bot.domain.forms import FilledForm, request_of
-from bot.services.callers import Caller
 from bot.services.membership import member, rep_standing
 from bot.services.recording import SLACK, edit, record
+from bot.services.requests.callers import Caller
 
 
 def submit_form(session: Session, caller: Caller, form: FilledForm, now: datetime) -> Recorded:

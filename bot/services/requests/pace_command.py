@@ -30,12 +30,12 @@ from bot.domain.permissions import may_see_rep
 from bot.domain.scorecards import Scorecard
 from bot.domain.zones import local_date_in
 from bot.services import snoozing, time_off
-from bot.services.callers import Caller
-from bot.services.helping import HelpWanted, help_wanted
 from bot.services.membership import actor, member, rep_standing, standing
 from bot.services.reminding import Planned, plan_reminder
+from bot.services.requests.callers import Caller
+from bot.services.requests.helping import HelpWanted, help_wanted
+from bot.services.requests.team_numbers import TeamNumbers, team_numbers
 from bot.services.scorecards import scorecard
-from bot.services.team_numbers import TeamNumbers, team_numbers
 
 _CHANGES: Final = frozenset({"snooze", "away", "plan"})
 

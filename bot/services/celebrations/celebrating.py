@@ -9,12 +9,12 @@ from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.services.announcing import announce, due_celebrations
-from bot.services.consequences import completed
-from bot.services.entered import Entered
-from bot.services.reaching import reach
-from bot.services.reconsidering import reconsider
-from bot.services.retrospect import celebrate_imported
+from bot.services.celebrations.announcing import announce, due_celebrations
+from bot.services.celebrations.consequences import completed
+from bot.services.celebrations.entered import Entered
+from bot.services.celebrations.reaching import reach
+from bot.services.celebrations.reconsidering import reconsider
+from bot.services.celebrations.retrospect import celebrate_imported
 from bot.services.tallies import Tally
 
 __all__ = ["celebrate", "celebrate_imported", "due_celebrations", "reconsider"]

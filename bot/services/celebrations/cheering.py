@@ -17,7 +17,7 @@ from bot.domain.targets import period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services import ledger
-from bot.services.announcing import DELIVERY, MILESTONE, MILESTONES
+from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES
 
 _UNTRUE = "no longer true"
 _PERIODIC = frozenset(

@@ -24,7 +24,7 @@ from bot.domain.milestones import (
 )
 from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
-from bot.services.entered import Entered
+from bot.services.celebrations.entered import Entered
 from bot.services.tallies import Tally
 
 _A_YEAR = timedelta(weeks=52)

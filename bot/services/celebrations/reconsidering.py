@@ -18,9 +18,9 @@ from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 from bot.domain.periods import PeriodKind, period_of
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
-from bot.services.announcing import DELIVERY, roundups_that_may_tell
-from bot.services.consequences import clean_sweep, team_result, team_target
-from bot.services.entered import Entered
+from bot.services.celebrations.announcing import DELIVERY, roundups_that_may_tell
+from bot.services.celebrations.consequences import clean_sweep, team_result, team_target
+from bot.services.celebrations.entered import Entered
 
 UNTRUE = "no longer true"
 _OF_TEAM = frozenset({MilestoneKind.TEAM_TARGET, MilestoneKind.TEAM_RESULT})

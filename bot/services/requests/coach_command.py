@@ -7,11 +7,11 @@ from bot.db.session import Session
 from bot.domain.digests import Digest, last_full_week
 from bot.domain.grammar.coach import CoachTopic, parse_coach
 from bot.domain.grammar.log import ShowHelp
-from bot.services.callers import Caller
 from bot.services.digesting import digest
-from bot.services.helping import HelpWanted, help_wanted
 from bot.services.membership import standing
-from bot.services.team_numbers import team_led
+from bot.services.requests.callers import Caller
+from bot.services.requests.helping import HelpWanted, help_wanted
+from bot.services.requests.team_numbers import team_led
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a person typed, pressed or submitted, as one use case each."""
