@@ -22,9 +22,7 @@ class Answers:
     body: bytes
 
 
-def signed_commands(
-    number: int, texts: Sequence[str], users: Sequence[str]
-) -> Iterator[bytes]:
+def signed_commands(number: int, texts: Sequence[str], users: Sequence[str]) -> Iterator[bytes]:
     """Whole HTTP requests, each with a trigger of its own, signed just now.
 
     All users in turn; each types another text each time.
