@@ -79,6 +79,9 @@ def _app(bot: Wired) -> AsyncApp:
         name="pacesetter",
         logger=_silent(),
         process_before_response=True,  # else Bolt looks for an answer every 10 ms only
+        # What a bot that hears no messages of its own and runs no workflow steps has no use for.
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
         # Without a secret nobody can sign: Socket Mode needs none, and HTTP refuses everything.
         signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
         authorize=_Authorize(bot.bot_token),  # type: ignore[arg-type]  # Bolt takes its own class too

@@ -72,6 +72,7 @@ class _Server(uvicorn.Server):
                 http="httptools",
                 lifespan="off",
                 access_log=False,
+                proxy_headers=False,  # nothing here asks who the client is
                 log_config=None,
                 server_header=False,
                 timeout_graceful_shutdown=REQUESTS_FINISH_WITHIN_S,
