@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from slack_sdk.signature import SignatureVerifier
 
 SIGNING_SECRET = "a secret of the benchmark"
+_RECORDED = b"Recorded"
+"""What every true answer says: an apology comes with status 200 as well, and sooner."""
 _trigger = count(1)
 
 
@@ -58,7 +60,7 @@ def signed_commands(number: int, texts: Sequence[str], users: Sequence[str]) -> 
 
 
 async def burst(port: int, requests: list[bytes], connections: int) -> Answers:
-    """Sends them all, each connection one after the other; raises where one isn't answered 200."""
+    """Sends them all, each connection one after the other; raises where one isn't recorded."""
     waiting = iter(requests)
     seconds: list[float] = []
     bodies: list[bytes] = []
@@ -78,7 +80,7 @@ async def _connection(
         head = await reader.readuntil(b"\r\n\r\n")
         body = await reader.readexactly(_content_length(head))
         seconds.append(time.perf_counter() - started)
-        if not head.startswith(b"HTTP/1.1 200"):
+        if not head.startswith(b"HTTP/1.1 200") or _RECORDED not in body:
             raise RuntimeError(f"the server answered {head[:60]!r} {body[:300]!r}")
         if not bodies:
             bodies.append(body)
