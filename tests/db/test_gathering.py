@@ -19,7 +19,7 @@ def adding(session: Session, workspace: str) -> None:
     session.connection.execute(insert(workspaces), row)
 
 
-@pytest.mark.parametrize(("turns_between", "commits"), [(0, 1), (1, 1), (2, 1), (20, 4)])
+@pytest.mark.parametrize("turns_between, commits", [(0, 1), (1, 1), (2, 1), (20, 4)])
 async def test_calls_a_few_turns_apart_share_a_commit(
     sqlite_url: str, turns_between: int, commits: int
 ) -> None:
