@@ -32,7 +32,7 @@ LINES = (
     "1 proposal with Initech; they asked for a second quote",
     "4 prospecting calls, 1 conversation",
     "1 first meeting with Hooli",
-    "12 calls",
+    "12 prospecting calls",
     "1 opportunity with Umbrella Corporation; 40 seats",
     "2 referrals asked",
     "1 conversation with Stark",
