@@ -61,6 +61,7 @@ def main() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         lifespan="off",
         loop="uvloop",
         http="httptools",

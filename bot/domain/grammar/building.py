@@ -99,7 +99,7 @@ def _with_tail(bare: LogRequest, tail: Tail, names: Names, today: date) -> LogRe
             f"The note has {len(tail.note):,} characters: shorten it to {MAX_NOTE:,}.",
             [_printed(shorter, names, today)],
         )
-    request = replace(bare, account=account, note=tail.note)
+    request = LogRequest(bare.entries, bare.day, bare.deal, account, tail.note)
     if tail.account == "":
         choice = _printed(replace(request, account=None), names, today)
         raise NotUnderstood("With whom? Type the account behind “with”.", [choice])
