@@ -129,7 +129,7 @@ def recent(
 
 def _celebrated(session: Session, who: Member, entries: Sequence[Entry], now: datetime) -> Recorded:
     touched = _indicators(entries)
-    tally = Tally(session, who.rep.id, touched, now)
+    tally = Tally(session, who.rep, touched, now)
     asked = _asked(who, entries, now)
     tally.want({span for question in asked for span in question.spans})
     days, added = _days(entries), _amounts(entries)
@@ -169,7 +169,7 @@ def _progress(
     session: Session, who: Member, entries: Sequence[Entry], now: datetime
 ) -> tuple[Progress, ...]:
     """The periods of the entries' day; for indicators of the team that the rep is in now."""
-    tally = Tally(session, who.rep.id, _indicators(entries), now)
+    tally = Tally(session, who.rep, _indicators(entries), now)
     asked = _asked(who, entries, now)
     tally.want({span for question in asked for span in question.spans})
     return tuple(question.answer(tally) for question in asked)

@@ -1,8 +1,9 @@
 """How much of a behaviour a rep has logged in all, beside what of it was celebrated."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -13,10 +14,12 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
     type_coerce,
 )
 
 from bot.db.prepared import Prepared
+from bot.db.queries.totals import Shape, Span, Totals, sums_asked, sums_query
 from bot.db.tables import entries, milestones
 from bot.db.types import Quantity
 from bot.domain.milestones import LIFETIMES
@@ -44,25 +47,34 @@ class Asked(NamedTuple):
     others: Sequence[str]
 
 
-def lifetime(
+def sums_with_lifetime(
     connection: Connection,
     whose: tuple[str, int],
     indicator_id: int,
     asked: Asked,
-    until: datetime,
-) -> Lifetime:
-    """`whose` is the rep's workspace and id. Entries count as far as they had occurred by `until`.
+    sums: tuple[Collection[Span], datetime],
+) -> tuple[Totals, Lifetime]:
+    """Both at once, for what a rep has just logged; `whose` is the rep's workspace and id.
 
-    Other milestones are looked up on the way, for most of the time there is nothing new in them.
+    Entries count as far as they had occurred by the instant behind the spans. Other milestones are
+    looked up on the way, for most of the time there is nothing new in them.
     """
     workspace_id, person_id = whose
+    spans, until = sums
+    question = sums_asked((person_id,), (indicator_id,), spans, until)
     others = (*asked.others, *[""] * (MOST_OTHERS - len(asked.others)))
-    bounds = {"workspace_id": workspace_id, "person_id": person_id, "indicator_id": indicator_id}
-    values = bounds | {"until": until} | dict(zip(_KEYS, (*asked.steps, *others), strict=True))
-    ((highest, total, *held),) = _LIFETIME.rows(connection, values)
+    values = question.bounds | dict(zip(_KEYS, (*asked.steps, *others), strict=True))
+    values |= {"workspace_id": workspace_id, "person_id": person_id, "indicator_id": indicator_id}
+    ((highest, total, *row),) = _both(question.shape).rows(connection, values)
+    held = zip(others, row[:MOST_OTHERS], strict=True)
     celebrated = highest or 0
-    known = frozenset([key for key, holds in zip(others, held, strict=True) if holds])
-    return Lifetime(None if celebrated == LIFETIMES[-1] else total or ZERO, celebrated, known)
+    found = Lifetime(
+        None if celebrated == LIFETIMES[-1] else total or ZERO,
+        celebrated,
+        frozenset([key for key, holds in held if holds]),
+    )
+    summed = row[MOST_OTHERS:]
+    return question.answer([] if summed[0] is None else [summed]), found
 
 
 _STEPS = tuple(f"step_{step}" for step in LIFETIMES)
@@ -80,13 +92,28 @@ _EVER = (
     .scalar_subquery()
 )
 _OF_STEP = milestones.c.key.in_([_BOUND[key] for key in _STEPS])
-_HIGHEST = func.max(case((_OF_STEP, milestones.c.threshold)))
-_GOES_ON = func.coalesce(_HIGHEST, literal_column("0")) < literal_column(str(LIFETIMES[-1]))
-_HELD = [func.max(case((milestones.c.key == _BOUND[key], literal_column("1")))) for key in _OTHERS]
-_LIFETIME = Prepared(
-    select(_HIGHEST, type_coerce(case((_GOES_ON, _EVER)), Quantity), *_HELD).where(
+_HELD = (
+    select(
+        func.max(case((_OF_STEP, milestones.c.threshold))).label("highest"),
+        *(
+            func.max(case((milestones.c.key == _BOUND[key], literal_column("1"))))
+            for key in _OTHERS
+        ),
+    )
+    .where(
         milestones.c.workspace_id == bindparam("workspace_id"),
         milestones.c.key.in_(list(_BOUND.values())),
         milestones.c.revoked_at.is_(None),
     )
+    .subquery("held")
 )
+_GOES_ON = func.coalesce(_HELD.c.highest, literal_column("0")) < literal_column(str(LIFETIMES[-1]))
+
+
+@lru_cache(maxsize=64)
+def _both(shape: Shape) -> Prepared:
+    highest, *others = _HELD.c
+    sums = sums_query(shape).subquery("sums")
+    ever = type_coerce(case((_GOES_ON, _EVER)), Quantity)
+    held_and_sums = _HELD.outerjoin(sums, true())
+    return Prepared(select(highest, ever, *others, *sums.c).select_from(held_and_sums))

@@ -1,6 +1,6 @@
 """What was logged, summed up. Undone entries never count; entries count from when they occurred."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,25 +59,43 @@ def totals(
     """The sums of each span, as far as it had occurred by `until`: one query, one scan."""
     if not (people and indicators and spans):
         return Totals({})
+    asked = sums_asked(people, indicators, spans, until)
+    if asked.shape.is_fixed:
+        return asked.answer(_prepared_sums(asked.shape).rows(connection, asked.bounds))
+    return asked.answer(connection.execute(sums_query(asked.shape), asked.bounds))
+
+
+@dataclass(frozen=True, slots=True)
+class SumsAsked:
+    """What `sums_query` is to be asked: its shape, its values, and the spans in its order."""
+
+    shape: "Shape"
+    bounds: dict[str, Any]
+    spans: Sequence[Span]
+
+    def answer(self, rows: Iterable[Sequence[Any]]) -> Totals:
+        """From rows of person, indicator and a sum for each span."""
+        return Totals(
+            {
+                (row[0], row[1], span): amount
+                for row in rows
+                for span, amount in zip(self.spans, row[2:], strict=True)
+                if amount is not None
+            }
+        )
+
+
+def sums_asked(
+    people: Collection[int], indicators: Collection[int], spans: Collection[Span], until: datetime
+) -> SumsAsked:
+    """A question for the sums of each span."""
     ordered = sorted(spans, key=_first_and_widest)
     first, last = ordered[0].first, max([span.last for span in ordered])
     shape = _shape(len(ordered), last == ordered[0].last, people, indicators)
     bounds = {"until": until, "first": first, "last": last} | _whose(people, indicators)
     for (its_first, its_last), span in zip(_names(len(ordered)), ordered, strict=True):
         bounds[its_first], bounds[its_last] = span
-    rows: Iterable[Any]
-    if shape.is_fixed:
-        rows = _prepared_sums(shape).rows(connection, bounds)
-    else:
-        rows = connection.execute(_sums(shape), bounds)
-    return Totals(
-        {
-            (row[0], row[1], span): amount
-            for row in rows
-            for span, amount in zip(ordered, row[2:], strict=True)
-            if amount is not None
-        }
-    )
+    return SumsAsked(shape, bounds, ordered)
 
 
 def _first_and_widest(span: Span) -> tuple[date, int]:
@@ -119,7 +137,7 @@ _FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """What a statement looks like apart from its values; each is built and compiled once.
 
     `is_one_whole` where the first span reaches over all the others. One person and few indicators
@@ -140,9 +158,9 @@ class _Shape:
 
 def _shape(
     spans: int, is_one_whole: bool, people: Collection[int], indicators: Collection[int]
-) -> _Shape:
+) -> Shape:
     few = len(indicators) if len(indicators) <= _FEW else 0
-    return _Shape(spans, is_one_whole, len(people) == 1, few)
+    return Shape(spans, is_one_whole, len(people) == 1, few)
 
 
 def _indicator_names(number: int) -> tuple[str, ...]:
@@ -153,7 +171,8 @@ _WHO = (entries.c.person_id, entries.c.indicator_id)
 
 
 @lru_cache(maxsize=256)
-def _sums(shape: _Shape) -> Select[Any]:
+def sums_query(shape: Shape) -> Select[Any]:
+    """Person, indicator, and a sum for each span."""
     parts = [_quantity_within(*bounds) for bounds in _names(shape.spans)]
     if shape.is_one_whole:
         parts[0] = entries.c.quantity
@@ -161,23 +180,23 @@ def _sums(shape: _Shape) -> Select[Any]:
 
 
 @lru_cache(maxsize=64)
-def _prepared_sums(shape: _Shape) -> Prepared:
-    return Prepared(_sums(shape))
+def _prepared_sums(shape: Shape) -> Prepared:
+    return Prepared(sums_query(shape))
 
 
 @lru_cache(maxsize=8)
-def _days(shape: _Shape) -> Select[Any]:
+def _days(shape: Shape) -> Select[Any]:
     columns = (*_WHO, entries.c.local_date)
     total = _sum(entries.c.quantity)
     return select(*columns, total).where(*_counted(shape)).group_by(*columns)
 
 
 @lru_cache(maxsize=8)
-def _prepared_days(shape: _Shape) -> Prepared:
+def _prepared_days(shape: Shape) -> Prepared:
     return Prepared(_days(shape))
 
 
-def _counted(shape: _Shape) -> tuple[ColumnElement[bool], ...]:
+def _counted(shape: Shape) -> tuple[ColumnElement[bool], ...]:
     person, indicator = entries.c.person_id, entries.c.indicator_id
     few: list[BindParameter[int]] = list(map(bindparam, _indicator_names(shape.few_indicators)))
     return (

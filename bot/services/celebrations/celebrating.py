@@ -39,7 +39,7 @@ def celebrate(
     each kind.
     """
     entered = Entered(playbook, rep, tuple(indicators), tuple(sorted(days)), now, added)
-    reached = reach(session, entered, tally or Tally(session, rep.id, indicators, now))
+    reached = reach(session, entered, tally or Tally(session, rep, indicators, now))
     further = tuple(completed(session, entered, reached))
     if further:
         further = write(session.connection, playbook.team.workspace_id, further)

@@ -32,20 +32,19 @@ def reach(session: Session, entered: Entered, tally: Tally) -> Reached:
     """Writes down which thresholds are newly crossed, and gives them back."""
     sights = in_sight(entered)
     days = tuple(_days_of_daily(entered))
-    tally.want({span for sight in sights for span in sight.spans()})
+    for sight in sights:
+        sight.announce(entered, tally)
     tally.want({Span(day, day) for _indicator, day in days})
-    steps = tuple(_come_to(session, entered, sights, tally))
+    steps = tuple(_come_to(entered, sights, tally))
     done = (each for each, day in days if _is_done(entered, each, day, tally))
     return Reached(_written(session, entered, steps) if steps else (), tuple(done))
 
 
-def _come_to(
-    session: Session, entered: Entered, sights: tuple[Sight, ...], tally: Tally
-) -> Iterator[Step]:
+def _come_to(entered: Entered, sights: tuple[Sight, ...], tally: Tally) -> Iterator[Step]:
     if may_be_first(entered, sights, tally):
         yield Step(MilestoneKind.FIRST_ENTRY, entered.days[0])
     for sight in sights:
-        yield from sight.steps(session, entered, tally)
+        yield from sight.steps(entered, tally)
 
 
 def _written(session: Session, entered: Entered, steps: tuple[Step, ...]) -> tuple[Milestone, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.db.queries.lifetimes import MOST_OTHERS, Asked, Lifetime, lifetime
+from bot.db.queries.lifetimes import MOST_OTHERS, Asked
 from bot.db.queries.totals import Span, daily_totals, span_of
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
@@ -67,22 +67,29 @@ class Sight:
     periods: dict[Period, date]
     weeks: dict[Period, date]
 
-    def spans(self) -> Iterator[Span]:
-        """The sums that `steps` takes."""
-        yield from map(span_of, self.periods)
-        for week in self.weeks:
-            yield span_of(week)
-            yield span_of(week.previous())
+    def announce(self, entered: Entered, tally: Tally) -> None:
+        """Tells the tally what `steps` takes."""
+        tally.want({span_of(period) for period in self.periods})
+        tally.want({span_of(each) for week in self.weeks for each in (week, week.previous())})
+        if not self.indicator.is_result:
+            tally.want_lifetime(self.indicator.id, self._asked(entered.rep.user_id))
 
-    def steps(self, session: Session, entered: Entered, tally: Tally) -> Iterator[Step]:
+    def _asked(self, user_id: str) -> Asked:
+        own = user_id, self.indicator.id
+        targets = (milestone_key(MilestoneKind.TARGET, *own, each.start) for each in self.periods)
+        weeks = (milestone_key(MilestoneKind.BEST_WEEK, *own, each.start) for each in self.weeks)
+        steps = [milestone_key(MilestoneKind.LIFETIME, *own, None, step) for step in LIFETIMES]
+        return Asked(steps, [*targets, *weeks][:MOST_OTHERS])
+
+    def steps(self, entered: Entered, tally: Tally) -> Iterator[Step]:
         """What the sums have come to and isn't known yet; some of it may hold all the same."""
-        steps = {step.key(entered): step for step in self._of_sums(entered, tally)}
         if self.indicator.is_result:
-            yield from steps.values()
+            yield from self._of_sums(entered, tally)
             return
-        keys = list(steps)[:MOST_OTHERS]
-        found = self._lifetime(session, entered, keys)
-        yield from (step for key, step in steps.items() if key not in found.others)
+        found = tally.lifetime(self.indicator.id)
+        for step in self._of_sums(entered, tally):
+            if step.key(entered) not in found.others:
+                yield step
         reached = (step for step in reversed(LIFETIMES) if step <= (found.total or ZERO))
         highest = next(reached, 0)
         if highest > found.celebrated:  # alone: the lower ones came before it, or come with it
@@ -111,13 +118,6 @@ class Sight:
                 yield Step(MilestoneKind.RESULT, day, self.indicator, period, percent)
         elif target is not None and total >= target:
             yield Step(MilestoneKind.TARGET, day, self.indicator, period)
-
-    def _lifetime(self, session: Session, entered: Entered, others: list[str]) -> Lifetime:
-        rep, of = entered.rep, self.indicator.id
-        kind = MilestoneKind.LIFETIME
-        steps = [milestone_key(kind, rep.user_id, of, None, step) for step in LIFETIMES]
-        whose = rep.person.workspace_id, rep.id
-        return lifetime(session.connection, whose, of, Asked(steps, others), entered.now)
 
 
 def in_sight(entered: Entered) -> tuple[Sight, ...]:
