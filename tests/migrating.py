@@ -33,7 +33,10 @@ _ANY: dict[type[sa.types.TypeEngine[Any]], Any] = {
 
 
 def a_used_team(connection: Connection) -> TeamRows:
-    """Team West with time off, a target of a segment, a deal, a milestone and messages sent."""
+    """Team West with time off, a target of a segment, a deal, a milestone and messages sent.
+
+    Each other table has a row of whatever it takes.
+    """
     away = ((date(2026, 12, 14), date(2026, 12, 18)),)
     rows = a_team(connection, reps=(RepRow(RILEY, "Riley", away=away), RepRow(ALEX, "Alex")))
     a_target(connection, rows, "First meetings", "2.5", "week", TODAY, segment="SDR")
@@ -51,6 +54,7 @@ def a_used_team(connection: Connection) -> TeamRows:
     connection.execute(insert(deliveries).values(**owned, **message, **where, created_at=NOON))
     handled = {"workspace_id": WORKSPACE, "key": "Ev1", "handled_at": NOON}
     connection.execute(insert(handled_requests).values(**handled))
+    a_row_everywhere(connection)
     return rows
 
 
