@@ -1,5 +1,7 @@
 """Database addresses → engines that are set up the way the rest relies on."""
 
+from sqlite3 import OperationalError
+from time import sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,6 +19,7 @@ BUSY_TIMEOUT_S = 2.0
 """How long to wait for SQLite's write lock; Slack waits 3 s for our answer in all."""
 
 _REST_S = 1.0
+_TURNS, _TURN_S = 40, 0.05
 _CHECKPOINT_PAGES = 4000
 """How much may wait in the log before a commit carries it over, 16 MB: that takes 4 ms, and at
 SQLite's own 1000 pages it doubles the mean time of a commit."""
@@ -81,10 +84,23 @@ def _ping_after_a_rest(engine: Engine) -> None:
 
 
 def _set_up_sqlite(raw: Any, _record: object) -> None:
-    raw.execute("PRAGMA journal_mode = WAL")
+    _keep_a_log(raw)
     raw.execute("PRAGMA synchronous = FULL")  # acknowledged means on disk
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+
+
+def _keep_a_log(raw: Any) -> None:
+    """Write-ahead logging. Where two processes turn it on at once in a new file, SQLite tells one
+    of them at once that the file is locked, whatever the timeout."""
+    for _ in range(_TURNS):
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except OperationalError:
+            sleep(_TURN_S)
+        else:
+            return
+    raw.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -229,10 +229,10 @@ def upgrade() -> None:
         "ix_experiment_members_person_id", "experiment_members", ["person_id"], unique=False
     )
 
-    off = sa.Column(
-        "off_leaderboard", sa.Boolean(), server_default=sa.text("false"), nullable=False
+    op.add_column(
+        "people",
+        sa.Column("off_leaderboard", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
-    op.add_column("people", off)
     op.add_column("people", sa.Column("quiet_weekdays", sa.JSON()))
     op.add_column("people", sa.Column("deactivated_at", Instant()))
     op.add_column("people", sa.Column("home_opened_at", Instant()))
