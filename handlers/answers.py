@@ -1,12 +1,10 @@
 """Which message answers which outcome."""
 
-from typing import Final, assert_never
+from typing import assert_never
 
-from bot.domain.digests import Digest
 from bot.domain.entries import Recorded, Undone
 from bot.domain.next_steps import next_step
 from bot.services.reminding import Planned
-from bot.services.requests.coach_command import CoachOutcome, NotYet
 from bot.services.requests.helping import HelpWanted
 from bot.services.requests.log_command import RecentEntries
 from bot.services.requests.pace_command import (
@@ -22,7 +20,6 @@ from bot.services.requests.team_numbers import TeamNumbers
 from bot.slack.message import Message
 from bot.slack.messages import help as helping
 from bot.slack.messages import notices, reminder
-from bot.slack.messages.digest import digest_message
 from bot.slack.messages.log_reply import log_reply, undo_reply
 from bot.slack.messages.scorecard import next_message, scorecard_message
 from bot.slack.messages.team import OtherTeam, team_message
@@ -62,25 +59,6 @@ def pace_message(outcome: PaceOutcome) -> Message:  # noqa: PLR0911  one return 
             return helping.pace_help(outcome.indicators, leads=outcome.leads)
         case _:
             assert_never(outcome)
-
-
-def coach_message(outcome: CoachOutcome) -> Message:
-    """The answer to `/coach`: honest about what isn't there yet."""
-    match outcome:
-        case Digest():
-            return digest_message(outcome)
-        case HelpWanted():
-            return helping.coach_help(leads=outcome.leads)
-        case NotYet():
-            return notices.notice(_NOT_YET.format(outcome.topic.value))
-        case _:
-            assert_never(outcome)
-
-
-_NOT_YET: Final = (
-    "`/coach {}` isn't there yet. `/coach digest` shows the last week, `/pace team` the present "
-    "one. `/coach help` says what else works today."
-)
 
 
 def time_off_message(outcome: TimeOff) -> Message:

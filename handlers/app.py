@@ -20,7 +20,9 @@ from handlers.background import Background
 from handlers.commands import Commands
 from handlers.context import Context, Wake, nobody_to_wake
 from handlers.events import Events
+from handlers.features.every import every_handle
 from handlers.pressed import Pressed
+from handlers.shortcuts import Shortcuts
 from handlers.submissions import Submissions
 
 _log = structlog.get_logger(__name__)
@@ -47,12 +49,16 @@ def build_app(
     """
     app = _app(bot)
     context = Context(bot, wake, background or Background())
-    commands = Commands(context)
+    handles = every_handle(context)
+    commands = Commands(context, handles.recording, handles.commands)
+    shortcuts = Shortcuts(context, handles.shortcuts)
     app.command("/log")(commands.log)
     app.command(_ANY)(commands.other)
-    app.action(_ANY)(Pressed(context).any)
-    app.view(_ANY)(Submissions(context).any)
-    app.event(_ANY)(Events(context).any)
+    app.action(_ANY)(Pressed(context, handles.presses).any)
+    app.view(_ANY)(Submissions(context, handles.forms).any)
+    app.global_shortcut(_ANY)(shortcuts.any)
+    app.message_shortcut(_ANY)(shortcuts.any)
+    app.event(_ANY)(Events(handles.events).any)
     return app
 
 

@@ -28,26 +28,29 @@ class Boundary:
 
     choice: str = actions.LINE
 
-    async def answer(self, work: Awaitable[T], draw: Callable[[T], Message]) -> Message:
-        """What the work came to, drawn; or a kind sentence.
-
-        `work` has committed when it returns, `draw` comes after: where only the latter fails, the
-        user isn't told that nothing was recorded.
-        """
+    async def answer(self, work: Awaitable[Message | None]) -> Message | None:
+        """What the work came to, or a kind sentence."""
         try:
-            outcome = await work
+            return await work
         except Exception as failure:  # noqa: BLE001  the edge: whoever asked must get an answer
             return self.message_for(failure)
-        try:
-            return draw(outcome)
-        except Exception as failure:  # noqa: BLE001  the same
-            return _drawn_badly(failure)
 
     def message_for(self, failure: Exception) -> Message:
         """The failure in the words that the user reads."""
         if isinstance(failure, NotUnderstood):
             return question(failure.sentence, failure.choices, self.choice)
         return notice(sentence_for(failure))
+
+
+def drawn(outcome: T, draw: Callable[[T], Message]) -> Message:
+    """The message for what has been committed already.
+
+    Where only the drawing fails, the user isn't told that nothing was done.
+    """
+    try:
+        return draw(outcome)
+    except Exception as failure:  # noqa: BLE001  the edge: whoever asked must get an answer
+        return _drawn_badly(failure)
 
 
 def sentence_for(failure: Exception) -> str:

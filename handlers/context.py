@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.entries import Recorded
+from bot.services.requests.callers import Caller
 from bot.slack.conversing import respond
 from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
@@ -31,13 +32,17 @@ class Context:
     def now(self) -> datetime:
         return self.bot.clock.now()
 
-    def recorded(self, workspace_id: str, outcome: Recorded) -> None:
+    def recorded(self, caller: Caller, outcome: Recorded) -> None:
         """To be called after entries were committed: counts them, and has good news sent."""
         if outcome.repeated:
             return
         self.bot.metrics.entries.labels("slack").inc(len(outcome.entries))
         if outcome.milestones:
-            self.wake(workspace_id)
+            self.wake(caller.workspace_id)
+        self.changed(caller)
+
+    def changed(self, caller: Caller) -> None:
+        """To be called after something of the caller's own was committed: what shows it follows."""
 
     def say_later(self, url: str, *messages: Message, replace: bool = False) -> None:
         """Shows messages through a response URL, in order, once this request is answered.

@@ -63,6 +63,28 @@ class SubmissionRequest:
     view: Body
 
 
+@dataclass(frozen=True, slots=True)
+class ShortcutRequest:
+    """A shortcut; `message` is the one that it was used on, empty for a global one."""
+
+    callback_id: str
+    caller: Caller
+    trigger_id: str
+    response_url: str
+    channel_id: str
+    message: Body
+
+
+@dataclass(frozen=True, slots=True)
+class EventRequest:
+    """What Slack told unasked; `event_id` is the same each time that it tells it."""
+
+    type: str
+    event_id: str
+    workspace_id: str
+    event: Body
+
+
 def read_command(body: Body) -> CommandRequest:
     """A slash command's form fields. Raises Refusal for one without its who and where."""
     trigger_id, text = _text(body, "trigger_id"), _text(body, "text", needed=False)
@@ -108,6 +130,30 @@ def read_submission(body: Body) -> SubmissionRequest:
     filled = _said(_part(body, "user").get("id"), _part(view, "state"))
     caller = _caller(body, _key("", f"view:{_text(view, 'id')}:{filled}"))
     return SubmissionRequest(_text(view, "callback_id", needed=False), caller, view)
+
+
+def read_shortcut(body: Body) -> ShortcutRequest:
+    """A `shortcut` or `message_action` payload. Raises Refusal for a malformed one."""
+    trigger_id = _text(body, "trigger_id")
+    return ShortcutRequest(
+        callback_id=_text(body, "callback_id"),
+        caller=_caller(body, _key("", trigger_id)),
+        trigger_id=trigger_id,
+        response_url=_text(body, "response_url", needed=False),
+        channel_id=_text(_part(body, "channel"), "id", needed=False),
+        message=_part(body, "message"),
+    )
+
+
+def read_event(body: Body) -> EventRequest:
+    """An `event_callback`. Raises Refusal for a malformed one."""
+    event = _part(body, "event")
+    return EventRequest(
+        type=_text(event, "type"),
+        event_id=_text(body, "event_id", needed=False),
+        workspace_id=_id(body, "team_id"),
+        event=event,
+    )
 
 
 def _caller(body: Body, key: str) -> Caller:

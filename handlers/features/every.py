@@ -1,0 +1,55 @@
+"""Every feature there is: a new one is a line here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.feature import Feature, Heard, Press, Shortcut, Submit
+from handlers.features.coaching import Coaching
+from handlers.features.kudos import Kudos
+from handlers.features.pacing import Pacing
+from handlers.features.profiles import Profiles
+from handlers.features.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Handles:
+    """Which feature takes what, by name."""
+
+    recording: Recording
+    commands: Mapping[str, Feature]
+    presses: Mapping[str, Press]
+    forms: Mapping[str, Submit]
+    shortcuts: Mapping[str, Shortcut]
+    events: Mapping[str, Sequence[Heard]]
+
+
+def every_handle(context: Context) -> Handles:
+    """All that the bot takes from Slack."""
+    recording = Recording(context)
+    features = [
+        recording.feature(),
+        Pacing(context).feature(),
+        Kudos(context).feature(),
+        Profiles(context).feature(),
+    ]
+    topics = {topic: handle for each in features for topic, handle in each.topics.items()}
+    features.append(Coaching(context, topics).feature())
+    return Handles(
+        recording=recording,
+        commands={command: each for each in features for command in each.commands},
+        presses={name: press for each in features for name, press in each.presses.items()},
+        forms={name: submit for each in features for name, submit in each.forms.items()},
+        shortcuts={name: opens for each in features for name, opens in each.shortcuts.items()},
+        events=_events(features),
+    )
+
+
+def _events(features: Iterable[Feature]) -> Mapping[str, Sequence[Heard]]:
+    """Several features may listen for one event."""
+    heard: defaultdict[str, list[Heard]] = defaultdict(list)
+    for each in features:
+        for kind, hear in each.events.items():
+            heard[kind].append(hear)
+    return heard

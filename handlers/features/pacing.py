@@ -1,0 +1,87 @@
+"""`/pace`, and the buttons of scorecards and nudges that look or plan."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services.requests import pressing
+from bot.services.requests.callers import Caller
+from bot.services.requests.pace_command import changes_something, pace_command
+from bot.slack import actions
+from bot.slack.message import Message
+from bot.slack.messages.nudge import why_message
+from bot.slack.messages.reminder import planned
+from handlers.answers import pace_message, time_off_message
+from handlers.boundary import drawn
+from handlers.context import Context
+from handlers.feature import Feature, Shown
+from handlers.requests import ActionRequest, CommandRequest
+
+
+class Pacing:
+    """How things stand, what is next, quiet, time off, plans."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._transactions = context.bot.transactions
+
+    def feature(self) -> Feature:
+        return Feature(
+            commands={"/pace": self._command},
+            choices=actions.PACE_LINE,
+            presses={
+                actions.PACE_LINE: self._line,
+                actions.PLAN: self._plan,
+                actions.SNOOZE: self._snooze,
+                actions.WHY: self._why,
+                actions.CANCEL_AWAY: self._cancel_away,
+                actions.PICK_TEAM: self._pick_team,
+            },
+        )
+
+    async def _command(self, request: CommandRequest, _client: AsyncWebClient) -> Message:
+        return await self._answer(request.caller, request.text)
+
+    async def _line(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        answer = await self._answer(request.caller, request.value)
+        return Shown(answer, replace=request.is_ephemeral)
+
+    async def _snooze(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        return Shown(await self._answer(request.caller, f"snooze {request.value}"))
+
+    async def _answer(self, caller: Caller, text: str) -> Message:
+        now, changes = self._context.now(), changes_something(text)
+        run = self._transactions.write if changes else self._transactions.read
+        outcome = await run(lambda session: pace_command(session, caller, text, now))
+        if changes:
+            self._context.changed(caller)
+        return drawn(outcome, pace_message)
+
+    async def _plan(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        now = self._context.now()
+        made = await self._transactions.write(
+            lambda session: pressing.plan(
+                session, request.caller, request.number, request.value, now
+            )
+        )
+        return Shown(planned(made.facts, made.today, repeated=made.repeated))
+
+    async def _why(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        now, ids = self._context.now(), actions.split_ids(request.value)
+        reasons = await self._transactions.read(
+            lambda session: pressing.why(session, request.caller, ids, now)
+        )
+        return Shown(why_message(reasons.gaps, f"{reasons.nudge_at:%H:%M}"))
+
+    async def _cancel_away(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        now, ids = self._context.now(), actions.split_ids(request.value, 1)
+        outcome = await self._transactions.write(
+            lambda session: pressing.cancel_time_off(session, request.caller, (*ids, 0)[0], now)
+        )
+        self._context.changed(request.caller)
+        return Shown(time_off_message(outcome), replace=request.is_ephemeral)
+
+    async def _pick_team(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        now = self._context.now()
+        numbers = await self._transactions.read(
+            lambda session: pressing.pick_team(session, request.caller, request.number, now)
+        )
+        return Shown(pace_message(numbers), replace=request.is_ephemeral)
