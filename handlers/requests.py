@@ -1,7 +1,7 @@
 """From what Slack sends to request values; whatever is missing or malformed is refused kindly."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Final
 from zlib import crc32
@@ -15,6 +15,7 @@ Body = Mapping[str, Any]
 _LONGEST_KEY: Final = 120
 """Of a dedupe key, which the database cuts at 200 and the number of a row is added to."""
 _LONGEST_ID: Final = 32
+_PICKED: Final = ("time", "date", "user", "conversation", "channel")
 _INCOMPLETE: Final = "Slack sent that without saying who and where. Please try it once more."
 
 
@@ -36,7 +37,7 @@ class ActionRequest:
     `name` is the action, `number` what its id ends in. The caller's key is the message's, the
     button's, its value's and the presser's: however often it is pressed, it is one request.
     `blocks` are the message's, empty for one that only the presser sees, which Slack doesn't send
-    along.
+    along. `view` is the modal or Home tab that it was pressed in, empty for a message.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ActionRequest:
     is_ephemeral: bool
     text: str
     blocks: tuple[Body, ...]
+    view: Body = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def read_action(body: Body) -> ActionRequest:
         is_ephemeral=bool(container.get("is_ephemeral")),
         text=_text(message, "text", needed=False),
         blocks=tuple(message.get("blocks") or ()),
+        view=_part(body, "view"),
     )
 
 
@@ -204,7 +207,8 @@ def _first(actions: Any) -> Body:
 
 
 def _chosen(pressed: Body) -> str:
-    """A button's value, a menu's option, a picker's time."""
-    option = _part(pressed, "selected_option")
-    chosen = option.get("value") or pressed.get("selected_time") or pressed.get("value")
+    """A button's value, a menu's option, a picker's time, a person or a channel."""
+    option = _part(pressed, "selected_option").get("value")
+    picked = (pressed.get(f"selected_{what}") for what in _PICKED)
+    chosen = next((each for each in (option, *picked) if each), pressed.get("value"))
     return chosen if isinstance(chosen, str) else ""
