@@ -1,14 +1,18 @@
 """Buttons, menus and time pickers: to the feature whose action it is."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import actions
+from bot.slack.conversing import push_view, update_view
+from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice
+from bot.slack.views.notice import notice_view
 from handlers.boundary import Boundary
 from handlers.context import Context
 from handlers.feature import Press, Shown
@@ -34,6 +38,7 @@ class Pressed:
         except Exception as failure:  # noqa: BLE001  the edge: whoever pressed must get an answer
             boundary = Boundary(_choice_of(body))
             shown = Shown(boundary.message_for(failure))
+            await _tell_in_modal(body, client, shown.message)
         await ack()
         self._show(body, shown)
 
@@ -47,6 +52,20 @@ class Pressed:
         else:
             parts = shown.message.thread
             self._context.say_later(url, shown.message, *parts[:_PARTS], replace=shown.replace)
+
+
+async def _tell_in_modal(body: Body, client: AsyncWebClient, message: Message | None) -> None:
+    """What went wrong with something pressed in a modal, which has no response URL: on top of it,
+    or, where three are open already, in its place."""
+    view = body.get("view")
+    if message is None or not isinstance(view, dict) or view.get("type") != "modal":
+        return
+    said = notice_view(message)
+    with suppress(SlackFailure):
+        try:
+            await push_view(client, str(body.get("trigger_id")), said)
+        except SlackFailure:
+            await update_view(client, str(view.get("id")), said)
 
 
 async def _gone(_request: ActionRequest, _client: AsyncWebClient) -> Shown:

@@ -1,6 +1,7 @@
 """Answers to somebody who waits: through a response URL, or by opening a modal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -38,8 +39,27 @@ async def respond_blocks(
 
 async def open_view(web: AsyncWebClient, trigger_id: str, view: Mapping[str, Any]) -> None:
     """Opens a modal; within three seconds of the trigger, once. Raises SlackFailure."""
-    try:
+    with _slack_failures():
         await web.views_open(trigger_id=trigger_id, view=dict(view))
+
+
+async def push_view(web: AsyncWebClient, trigger_id: str, view: Mapping[str, Any]) -> None:
+    """Opens a modal on top of the one that the trigger came from: three at most. Raises
+    SlackFailure."""
+    with _slack_failures():
+        await web.views_push(trigger_id=trigger_id, view=dict(view))
+
+
+async def update_view(web: AsyncWebClient, view_id: str, view: Mapping[str, Any]) -> None:
+    """Puts other contents into an open modal. Raises SlackFailure."""
+    with _slack_failures():
+        await web.views_update(view_id=view_id, view=dict(view))
+
+
+@contextmanager
+def _slack_failures() -> Iterator[None]:
+    try:
+        yield
     except (SlackApiError, aiohttp.ClientError, OSError) as error:
         raise failure_of(error) from error
 
