@@ -51,6 +51,8 @@ _LOUD_FROM: Mapping[MilestoneKind, int] = MappingProxyType(
         MilestoneKind.TEAM_RESULT: LOUD_PERCENT,
     }
 )
+STEPPED = frozenset(_LOUD_FROM) - {MilestoneKind.SWEEP}
+"""Kinds with several thresholds, of which only the higher ones are big."""
 
 
 @dataclass(frozen=True, slots=True)
