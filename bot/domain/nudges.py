@@ -90,7 +90,9 @@ def nudge_instants(rep: Rep, team: Team, day: date) -> tuple[datetime, datetime]
 
 
 def wants_quiet(rep: Rep, at: datetime) -> bool:
-    """Whether the rep has asked not to be nudged at that instant."""
+    """Whether the rep has asked not to be nudged at that instant, or on that weekday ever."""
+    if rep.today(at).weekday() in rep.quiet_weekdays:
+        return True
     return rep.paused or (rep.snoozed_until is not None and rep.snoozed_until > at)
 
 

@@ -38,6 +38,8 @@ class Team:
     ramp_results: bool
     created_at: datetime
     revision: str
+    leaderboard: bool = False
+    channel_trouble: str | None = None
 
     def was_set_up_between(self, due: datetime, now: datetime) -> bool:
         """Whether something fell due before there was a team to hear it."""
@@ -54,11 +56,20 @@ class Person:
     name: str | None
     zone: ZoneInfo
     is_admin: bool
+    deactivated_at: datetime | None = None
+
+    @property
+    def is_deactivated(self) -> bool:
+        """Whether Slack says that the person's account is switched off."""
+        return self.deactivated_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """A person as a member of one team; `calendar` answers every question about dates."""
+    """A person as a member of one team; `calendar` answers every question about dates.
+
+    On `quiet_weekdays` (Monday 0) the rep wants no nudge; they are workdays all the same.
+    """
 
     person: Person
     team_id: int
@@ -68,6 +79,8 @@ class Rep:
     snoozed_until: datetime | None
     paused: bool
     celebrate_alone: bool
+    off_leaderboard: bool = False
+    quiet_weekdays: frozenset[int] = frozenset()
 
     @property
     def id(self) -> int:

@@ -1,6 +1,7 @@
 """Nudges (design §2.5): who is nudged on a local date, about what, and when they thin out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -94,6 +95,13 @@ def test_what_was_done_for_the_day_is_not_named() -> None:
 )
 def test_who_is_away_or_wants_quiet_is_not_nudged(rep: Rep) -> None:
     assert nudge_moment(rep, a_team(), NINE) is None
+
+
+def test_a_quiet_weekday_has_no_nudge_and_is_a_workday_all_the_same() -> None:
+    rep = replace(riley(), quiet_weekdays=frozenset({2}))
+    assert nudge_moment(rep, a_team(), NINE) is None
+    assert nudge_moment(rep, a_team(), NINE + timedelta(days=1)) is not None
+    assert rep.calendar.is_available(WEDNESDAY)
 
 
 def test_a_snooze_that_is_over_holds_nothing_back() -> None:

@@ -105,6 +105,8 @@ def _rep(row: _AnyRow, team: Team, absences: Sequence[DateRange]) -> Rep:
         snoozed_until=row.snoozed_until,
         paused=row.paused,
         celebrate_alone=row.celebrate_alone,
+        off_leaderboard=row.off_leaderboard,
+        quiet_weekdays=frozenset(row.quiet_weekdays or ()),
     )
 
 
