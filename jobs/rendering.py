@@ -33,7 +33,16 @@ Writer = Callable[[Session, TeamPlaybook, Delivery, datetime], Rendered | Remova
 Facts come from a service, blocks from `bot.slack.messages`. Raises `Moot` where the message has
 lost its point. A mend's writer writes the whole message anew, or returns a `Removal`.
 """
-Writers = Mapping[OccasionKind, Writer]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutWorkspace:
+    """Writes what is about a workspace and no team of it. Raises `Moot` like any writer."""
+
+    write: Callable[[Session, Delivery, datetime], Rendered]
+
+
+Writers = Mapping[OccasionKind, Writer | AboutWorkspace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +114,13 @@ def _written(
 ) -> Rendered | Removal:
     if reason := expiry_reason(delivery, now):
         raise Moot(reason)
-    playbook = workspaces.active_playbook(session, delivery.occasion.team_id)
+    writer, team_id = writers[delivery.occasion.kind], delivery.occasion.team_id
+    if isinstance(writer, AboutWorkspace):
+        return writer.write(session, delivery, now)
+    playbook = None if team_id is None else workspaces.active_playbook(session, team_id)
     if playbook is None:
         raise Moot("the team was retired")
-    return writers[delivery.occasion.kind](session, playbook, delivery, now)
+    return writer(session, playbook, delivery, now)
 
 
 def _part(session: Session, part: Delivery, beginning: str) -> Order:

@@ -14,8 +14,9 @@ from bot.slack.messages.digest import digest_message
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.recap import recap
 from bot.slack.messages.reminder import reminder
+from bot.slack.messages.welcome import welcome_message
 from bot.wiring import Session
-from jobs.rendering import Removal, Rendered, Writers
+from jobs.rendering import AboutWorkspace, Removal, Rendered, Writers
 
 
 def all_writers() -> Writers:
@@ -27,6 +28,7 @@ def all_writers() -> Writers:
         OccasionKind.DIGEST: _digest,
         OccasionKind.REMINDER: _reminder,
         OccasionKind.MEND: _mend,
+        OccasionKind.WELCOME: AboutWorkspace(_welcome),
     }
 
 
@@ -63,3 +65,7 @@ def _mend(
 ) -> Rendered | Removal:
     facts = mend_facts(session, playbook, delivery, now)
     return Removal() if facts.instead is None else Rendered(celebration(facts.instead))
+
+
+def _welcome(_session: Session, _delivery: Delivery, _now: datetime) -> Rendered:
+    return Rendered(welcome_message())

@@ -19,6 +19,7 @@ from handlers.background import Background
 from handlers.http import build_http
 from handlers.readiness import Readiness
 from jobs.embedded import EmbeddedEngine
+from jobs.greeting import greet
 from jobs.writers import all_writers
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ async def serve(settings: Settings) -> None:
                     slack, secret.get_secret_value() if secret else None, readiness, bot.metrics
                 )
             )
-            async with _running(engine), _in_background(readiness.watch()):
+            welcomed = _in_background(greet(bot, engine.wake))
+            async with _running(engine), _in_background(readiness.watch()), welcomed:
                 host, port = listening.getsockname()[:2]
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])

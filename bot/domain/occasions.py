@@ -19,6 +19,12 @@ class OccasionKind(StrEnum):
     REMINDER = "reminder"
     MEND = "mend"
     """A celebration that is no longer true is edited or removed (design §2.4)."""
+    KUDOS = "kudos"
+    """Praise from one colleague to another, in the receiver's channel."""
+    NOTICE = "notice"
+    """What those who lead a team have to know or do: a channel is gone, a person has left Slack."""
+    WELCOME = "welcome"
+    """To whoever has just installed the bot: one button that sets a team up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,14 @@ class Occasion:
     """One reason to write to one recipient: a person (`U…`, by direct message) or a channel (`C…`).
 
     `due_at` and `expires_at` are UTC instants; after the latter the message is dropped rather than
-    sent late. `person_id` is the rep that it is about, None for a whole team.
+    sent late. `person_id` is the rep that it is about, None for a whole team; `team_id` is None for
+    what is about the workspace.
     """
 
     key: str
     kind: OccasionKind
     workspace_id: str
-    team_id: int
+    team_id: int | None
     recipient: str
     due_at: datetime
     expires_at: datetime | None = None
@@ -71,6 +78,11 @@ class Delivery:
     ts: str | None = None
 
 
+def welcome_key(workspace_id: str) -> str:
+    """One welcome for each workspace, ever."""
+    return f"welcome:{workspace_id}"
+
+
 def nudge_key(user_id: str, day: date) -> str:
     """One nudge per rep and local date at most."""
     return f"nudge:{user_id}:{day}"
@@ -94,6 +106,16 @@ def roundup_key(team_id: int, day: date) -> str:
 def celebration_key(milestone: str, times: int = 1) -> str:
     """One post per milestone; `times` above 1 where it was taken back and reached anew."""
     return f"celebration:{milestone}" + (f"#{times}" if times > 1 else "")
+
+
+def kudos_key(kudos_id: int) -> str:
+    """One message for each kudos."""
+    return f"kudos:{kudos_id}"
+
+
+def notice_key(about: str, recipient: str, times: int) -> str:
+    """One notice per trouble and reader; `times` counts how often the same trouble came up."""
+    return f"notice:{about}:{recipient}" + (f"#{times}" if times > 1 else "")
 
 
 def mend_key(delivery: str, number: int) -> str:

@@ -37,7 +37,7 @@ class CannotOpen(Refused):
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """A person as Slack knows them; `zone` is an IANA name."""
+    """A person as Slack knows them; `zone` is an IANA name. An owner is an admin, too."""
 
     user_id: str
     name: str | None
@@ -45,6 +45,8 @@ class SlackUser:
     is_admin: bool
     is_bot: bool
     is_deleted: bool
+    is_owner: bool = False
+    is_primary_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +140,28 @@ class SlackClient:
 
     async def users_info(self, user_id: str) -> SlackUser:
         """A person's name and time zone."""
-        user = (await self._call("users.info", data={"user": user_id}))["user"]
-        profile = user.get("profile", {})
-        return SlackUser(
-            user_id=user["id"],
-            name=profile.get("display_name") or user.get("real_name") or user.get("name"),
-            zone=user.get("tz"),
-            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-            is_bot=bool(user.get("is_bot")),
-            is_deleted=bool(user.get("deleted")),
-        )
+        return _user((await self._call("users.info", data={"user": user_id}))["user"])
+
+    async def users(self) -> AsyncIterator[SlackUser]:
+        """Everybody in the workspace, bots and those who have left among them."""
+        asked = {"limit": str(_PAGE)}
+        while True:
+            answer = await self._call("users.list", data=asked)
+            for user in answer["members"]:
+                yield _user(user)
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+            asked["cursor"] = cursor
+
+    async def is_in_channel(self, channel: str) -> bool:
+        """Whether the bot can post there; False, too, for a private channel without the bot."""
+        try:
+            answer = await self._call("conversations.info", data={"channel": channel})
+        except Refused:
+            return False
+        about: dict[str, Any] = answer["channel"]
+        return bool(about.get("is_member")) and not about.get("is_archived")
 
     async def auth_test(self) -> Identity:
         """Whom the token speaks for, and what it may do."""
@@ -187,6 +201,21 @@ async def _typed(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlac
         raise failure_of(error) from error
     except AttributeError as error:  # the SDK's way to say that a 200 was plain text
         raise OutcomeUnknown("no_json", "Slack's answer made no sense.") from error
+
+
+def _user(user: Mapping[str, Any]) -> SlackUser:
+    profile = user.get("profile", {})
+    owns = bool(user.get("is_owner") or user.get("is_primary_owner"))
+    return SlackUser(
+        user_id=user["id"],
+        name=profile.get("display_name") or user.get("real_name") or user.get("name"),
+        zone=user.get("tz"),
+        is_admin=bool(user.get("is_admin")) or owns,
+        is_bot=bool(user.get("is_bot")),
+        is_deleted=bool(user.get("deleted")),
+        is_owner=owns,
+        is_primary_owner=bool(user.get("is_primary_owner")),
+    )
 
 
 def _content(message: Message) -> dict[str, Any]:
