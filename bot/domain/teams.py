@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import RepCalendar
 from bot.domain.indicators import Indicator
+from bot.domain.loudness import AS_USUAL, Celebrations
 from bot.domain.targets import TargetSetting
 
 
@@ -38,6 +39,7 @@ class Team:
     ramp_results: bool
     created_at: datetime
     revision: str
+    celebrations: Celebrations = AS_USUAL
     leaderboard: bool = False
     channel_trouble: str | None = None
 

@@ -83,8 +83,10 @@ def upgrade() -> None:
         sa.Column("giver_id", BigId, nullable=False),
         sa.Column("receiver_id", BigId, nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("about", sa.String(length=200), nullable=True),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("given_at", Instant(), nullable=False),
+        sa.Column("withdrawn_at", Instant(), nullable=True),
         sa.Column("dedupe_key", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["giver_id"], ["people.id"], name=op.f("fk_kudos_giver_id")),
         sa.ForeignKeyConstraint(["receiver_id"], ["people.id"], name=op.f("fk_kudos_receiver_id")),
@@ -97,6 +99,7 @@ def upgrade() -> None:
             "workspace_id", "dedupe_key", name=op.f("uq_kudos_workspace_id_dedupe_key")
         ),
     )
+    op.create_index("ix_kudos_about", "kudos", ["workspace_id", "about"], unique=False)
     op.create_index("ix_kudos_giver_day", "kudos", ["giver_id", "given_on"], unique=False)
     op.create_index("ix_kudos_team_day", "kudos", ["team_id", "given_on"], unique=False)
 

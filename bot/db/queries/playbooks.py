@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
+from bot.db.queries.celebrating import celebrations_of
 from bot.db.tables import (
     indicators,
     memberships,
@@ -19,12 +21,12 @@ from bot.db.tables import (
 )
 from bot.domain.calendar import DateRange, RepCalendar
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import PeriodKind
+from bot.domain.periods import ONE_DAY, PeriodKind
 from bot.domain.public_holidays import public_holidays
 from bot.domain.quantities import unit_named
 from bot.domain.targets import Scope, TargetSetting
 from bot.domain.teams import Person, Rep, Team, TeamPlaybook, TeamTarget, WeekMoment
-from bot.domain.zones import zone_named
+from bot.domain.zones import local_date_in, zone_named
 
 _AnyRow = Row[Any]
 
@@ -64,13 +66,17 @@ def _team(row: _AnyRow) -> Team:
         ramp_results=row.ramp_results,
         created_at=row.created_at,
         revision=row.revision,
+        celebrations=celebrations_of(row.celebrations),
+        leaderboard=row.leaderboard,
+        channel_trouble=row.channel_trouble,
     )
 
 
 def _person(row: _AnyRow, team: Team) -> Person:
     own = row.timezone or row.slack_timezone
     zone = zone_named(own) if own else team.zone
-    return Person(row.id, row.workspace_id, row.user_id, row.name, zone, row.is_admin)
+    gone = row.deactivated_at
+    return Person(row.id, row.workspace_id, row.user_id, row.name, zone, row.is_admin, gone)
 
 
 def _reps(connection: Connection, team: Team) -> tuple[Rep, ...]:
@@ -92,7 +98,7 @@ def _rep(row: _AnyRow, team: Team, absences: Sequence[DateRange]) -> Rep:
         holidays=public_holidays(team.holidays),
         time_off=tuple(absences),
         started_on=row.started_on,
-        leaves_on=row.leaves_on,
+        leaves_on=_last_day(person, row.leaves_on),
         ramp=team.ramp,
         ramp_results=team.ramp_results,
     )
@@ -108,6 +114,14 @@ def _rep(row: _AnyRow, team: Team, absences: Sequence[DateRange]) -> Rep:
         off_leaderboard=row.off_leaderboard,
         quiet_weekdays=frozenset(row.quiet_weekdays or ()),
     )
+
+
+def _last_day(person: Person, leaves_on: date | None) -> date | None:
+    """Whoever Slack has switched off counts as left from that local day on."""
+    if person.deactivated_at is None:
+        return leaves_on
+    before = local_date_in(person.zone, person.deactivated_at) - ONE_DAY
+    return before if leaves_on is None else min(before, leaves_on)
 
 
 def _time_off(connection: Connection, team_id: int) -> Mapping[int, list[DateRange]]:

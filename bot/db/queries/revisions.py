@@ -4,7 +4,7 @@ from secrets import token_hex
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.db.tables import memberships, teams
+from bot.db.tables import memberships, team_managers, teams
 
 _RENEW = update(teams).where(teams.c.id == bindparam("team_id")).values(revision=bindparam("new"))
 
@@ -17,9 +17,10 @@ def renew_revision(connection: Connection, team_id: int) -> str:
 
 
 def renew_revisions_of(connection: Connection, person_id: int) -> None:
-    """The same for whatever team the person is a rep of, if any."""
-    active = select(memberships.c.team_id).where(
+    """The same for whatever teams the person is a rep of or leads, if any."""
+    member = select(memberships.c.team_id).where(
         memberships.c.person_id == person_id, memberships.c.left_on.is_(None)
     )
-    for team_id in connection.scalars(active):
+    led = select(team_managers.c.team_id).where(team_managers.c.person_id == person_id)
+    for team_id in sorted(connection.scalars(member.union(led))):
         renew_revision(connection, team_id)

@@ -93,10 +93,13 @@ kudos = Table(
     ref("giver_id", "people"),
     ref("receiver_id", "people"),
     Column("reason", Text),
+    Column("about", String(200)),  # the key of the celebration, or the week, that it is for
     Column("given_on", Date, nullable=False),  # the giver's local date
     Column("given_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),  # the giver took it back
     Column("dedupe_key", String(200), nullable=False),
     UniqueConstraint("workspace_id", "dedupe_key"),
+    Index("ix_kudos_about", "workspace_id", "about"),
     Index("ix_kudos_team_day", "team_id", "given_on"),
     Index("ix_kudos_giver_day", "giver_id", "given_on"),
 )
