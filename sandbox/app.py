@@ -11,6 +11,7 @@ from sandbox.api.gateway import Gateway
 from sandbox.control.routes import Control
 from sandbox.page.routes import Page
 from sandbox.responses import ResponseUrls
+from sandbox.uploads import Uploads
 from sandbox.world import World
 
 LOCAL_NAMES = {"127.0.0.1", "localhost"}
@@ -37,10 +38,13 @@ class Parts:
         """All routes."""
         gateway = Gateway(self.world)
         responses = ResponseUrls(self.world, gateway)
+        uploads = Uploads(self.world, gateway)
         app = web.Application(middlewares=[only_local], client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/api/{method}", gateway.handle)
         app.router.add_post("/commands/{team}/{key}", responses.handle)
         app.router.add_post("/actions/{team}/{key}", responses.handle)
+        app.router.add_post("/upload/{team}/{key}", uploads.take)
+        app.router.add_get("/files/{team}/{id}/{name}", uploads.give)
         app.router.add_get("/link/", self.sockets.handle)
         app.add_routes(Control(self.world, self.courier, self.events, self.sockets).routes())
         app.add_routes(Page(self.world).routes())

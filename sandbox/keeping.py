@@ -1,6 +1,6 @@
 """A workspace's conversations as JSON and back, for a sandbox that goes on where one ended.
 
-Homes and modals aren't kept: the bot draws them again.
+Homes and modals aren't kept: the bot draws them again. Nor is what was in files.
 """
 
 from typing import Any
@@ -53,5 +53,6 @@ def _message(record: Any) -> Message:
         "attachments": tuple(record["attachments"]),
         "reactions": tuple((name, user) for name, user in record["reactions"]),
         "edits": tuple(edits),
+        "files": tuple(record.get("files", ())),
     }
     return Message(**{**record, **tuples})

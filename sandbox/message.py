@@ -18,6 +18,7 @@ class Edit:
 class Message:
     """One message. `ts` is its id in its channel, seconds since 1970 with six decimals.
 
+    `client_msg_id` is what a person's own client calls it; the bot's have none.
     `ephemeral_to` is the one person who sees it, or None; `edited` the ts of the last edit;
     `deleted` the ts of its deletion; `edits` everything that it said before.
     """
@@ -39,6 +40,8 @@ class Message:
     reactions: tuple[tuple[str, str], ...] = ()
     edits: tuple[Edit, ...] = ()
     broadcast: bool = False
+    files: tuple[JsonObject, ...] = ()
+    client_msg_id: str | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -59,6 +62,8 @@ class Message:
             "team": self.team,
             "blocks": list(self.blocks),
             "attachments": list(self.attachments),
+            "files": list(self.files),
+            "client_msg_id": self.client_msg_id,
             "thread_ts": self.thread_ts,
             "metadata": self.metadata if metadata else None,
             "reactions": self._reactions(),

@@ -12,6 +12,7 @@ from sandbox.app import Parts
 from sandbox.changes import Changes
 from sandbox.clock import Clock, as_clock
 from sandbox.faults import Chaos, Fault, Planned
+from sandbox.files import File
 from sandbox.happenings import Happenings
 from sandbox.host import Host
 from sandbox.journal import Exchange, Journal
@@ -155,6 +156,10 @@ class Sandbox(Happenings):
         team = self.team(workspace)
         place = team.direct(channel) if channel in team.users else team.conversations[channel]
         return list(place.messages.values()) if deleted else place.live()
+
+    def files(self, workspace: str | None = None) -> list[File]:
+        """Every file that the bot has announced, oldest first."""
+        return list(self.team(workspace).files.values())
 
     def fail(
         self,

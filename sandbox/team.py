@@ -7,6 +7,7 @@ from itertools import count
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.errors import JsonObject, SlackError
+from sandbox.files import File
 from sandbox.message import Message
 from sandbox.screens import Screens, Values, View, view_as_api
 from sandbox.tickets import Tickets
@@ -48,6 +49,7 @@ class Team:
         )
         self.conversations = {c.id: _conversation(c, seed.bot_user_id) for c in seed.channels}
         self.ephemerals: dict[tuple[str, str], Message] = {}
+        self.files: dict[str, File] = {}
         self.token_error: str | None = None
         self.screens = Screens(seed.id[-4:])
         self.tickets = Tickets(clock)

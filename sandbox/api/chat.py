@@ -23,14 +23,14 @@ def addressee(call: Call) -> Conversation:
 def post_message(call: Call) -> JsonObject:
     """docs.slack.dev, chat.postMessage."""
     channel = addressee(call)
-    _check_may_post(call, channel)
+    check_may_post(call, channel)
     said = content(call.args)
     if said.is_empty:
         raise SlackError("no_text")
     thread = call.args.text("thread_ts")
     call.team.check_thread(channel, thread)
     broadcast = call.args.flag("reply_broadcast") and thread is not None
-    message = _from_bot(call, channel.id, said, thread)
+    message = from_bot(call, channel.id, said, thread)
     stored = call.team.store(replace(message, broadcast=broadcast))
     shown = stored.as_api(metadata=True)
     return {"channel": channel.id, "ts": stored.ts, "message": shown}
@@ -39,14 +39,14 @@ def post_message(call: Call) -> JsonObject:
 def post_ephemeral(call: Call) -> JsonObject:
     """docs.slack.dev, chat.postEphemeral: seen by one person, in no history."""
     channel = addressee(call)
-    _check_may_post(call, channel)
+    check_may_post(call, channel)
     user = call.team.user(call.args.required("user"))
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")
     said = content(call.args)
     if said.is_empty:
         raise SlackError("no_text")
-    message = _from_bot(call, channel.id, said, call.args.text("thread_ts"))
+    message = from_bot(call, channel.id, said, call.args.text("thread_ts"))
     stored = call.team.store(replace(message, ephemeral_to=user.id))
     return {"message_ts": stored.ts}
 
@@ -86,7 +86,8 @@ def _own(call: Call, refusal: str) -> Message:
     return message
 
 
-def _check_may_post(call: Call, channel: Conversation) -> None:
+def check_may_post(call: Call, channel: Conversation) -> None:
+    """Raises `is_archived`, `messages_tab_disabled` or `not_in_channel`."""
     if channel.is_archived:
         raise SlackError("is_archived")
     if channel.is_direct and not call.team.seed.messages_tab:
@@ -96,7 +97,14 @@ def _check_may_post(call: Call, channel: Conversation) -> None:
         raise SlackError("not_in_channel")
 
 
-def _from_bot(call: Call, channel: str, said: Content, thread: str | None) -> Message:
+def from_bot(
+    call: Call,
+    channel: str,
+    said: Content,
+    thread: str | None,
+    files: tuple[JsonObject, ...] = (),
+) -> Message:
+    """A new message of the bot's, not stored yet."""
     seed = call.team.seed
     return Message(
         ts=call.team.new_ts(),
@@ -105,6 +113,7 @@ def _from_bot(call: Call, channel: str, said: Content, thread: str | None) -> Me
         text=said.text or "",
         blocks=said.blocks or (),
         attachments=said.attachments or (),
+        files=files,
         metadata=said.metadata or None,
         thread_ts=thread,
         bot_id=seed.bot_id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.api import chat, conversations, identity, people, views
+from sandbox.api import chat, conversations, files, identity, people, views
 from sandbox.api.arguments import Arguments, arguments, bearer
 from sandbox.api.call import Call, Method
 from sandbox.clock import stopwatch
@@ -16,7 +16,7 @@ from sandbox.faults import Fault
 from sandbox.team import Team
 from sandbox.world import World
 
-MODULES = (chat, conversations, identity, people, views)
+MODULES = (chat, conversations, files, identity, people, views)
 METHODS: dict[str, Method] = {m.name: m for module in MODULES for m in module.METHODS}
 PATIENCE_STEP = 0.02
 
