@@ -11,7 +11,16 @@ from sandbox.message import Message
 from sandbox.rates import RateLimits
 from sandbox.screens import View
 from sandbox.server import Sandbox
-from sandbox.workspace import Channel, Command, User, Workspace, commands_of, load_seed
+from sandbox.workspace import (
+    Channel,
+    Command,
+    Shortcut,
+    User,
+    Workspace,
+    commands_of,
+    load_seed,
+    shortcuts_of,
+)
 
 __all__ = [
     "Channel",
@@ -29,6 +38,7 @@ __all__ = [
     "Reply",
     "Report",
     "Sandbox",
+    "Shortcut",
     "SlackError",
     "Step",
     "SystemClock",
@@ -37,4 +47,5 @@ __all__ = [
     "Workspace",
     "commands_of",
     "load_seed",
+    "shortcuts_of",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from sandbox.blocks import elements_of
 from sandbox.errors import JsonObject, SlackError
 
 STACK = 3
@@ -84,11 +85,7 @@ class Screens:
         """Other contents for an open view. Inputs whose block and action ids stay keep what the
         person has entered. Raises `hash_conflict`."""
         _check_hash(view, expected)
-        kept = {
-            b["block_id"]: view.values[b["block_id"]]
-            for b in body["blocks"]
-            if b["block_id"] in view.values
-        }
+        kept = _kept(view.values, body["blocks"])
         return self.replace(replace(view, body=body, hash=self._hash(body), values=kept))
 
     def publish(self, user: str, body: JsonObject, expected: str | None = None) -> View:
@@ -145,6 +142,18 @@ class Screens:
         wanted = body.get("external_id")
         if wanted and any(view.body.get("external_id") == wanted for view in self._all()):
             raise SlackError("duplicate_external_id")
+
+
+def _kept(values: Values, blocks: list[JsonObject]) -> Values:
+    """What was entered in elements that are still there, of the same type."""
+    kept: Values = {}
+    for block in blocks:
+        before = values.get(block["block_id"], {})
+        for _, element in elements_of(block):
+            state = before.get(element["action_id"])
+            if state is not None and state["type"] == element["type"]:
+                kept.setdefault(block["block_id"], {})[element["action_id"]] = state
+    return kept
 
 
 def view_as_api(view: View, *, team_id: str, app_id: str, bot_id: str) -> JsonObject:

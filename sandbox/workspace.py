@@ -4,18 +4,19 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 DEFAULT_SCOPES = frozenset(
     """app_mentions:read channels:history channels:join channels:read chat:write
-    commands dnd:read groups:history groups:read groups:write im:history im:read im:write
-    mpim:history mpim:read mpim:write reactions:read reactions:write team:read users:read
-    users:read.email""".split()
+    commands dnd:read files:read files:write groups:history groups:read groups:write im:history
+    im:read im:write mpim:history mpim:read mpim:write reactions:read reactions:write team:read
+    users:read users:read.email""".split()
 )
 DEFAULT_EVENTS = frozenset(
-    """app_home_opened app_uninstalled channel_archive channel_deleted channel_rename
-    channel_unarchive message.im member_joined_channel team_join tokens_revoked
-    user_change""".split()
+    """app_home_opened app_uninstalled channel_archive channel_deleted channel_left
+    channel_rename channel_unarchive group_archive group_deleted group_left group_rename
+    group_unarchive message.im member_joined_channel member_left_channel team_join
+    tokens_revoked user_change""".split()
 )
 
 
@@ -29,6 +30,7 @@ class User:
     tz: str | None = "Europe/London"
     is_admin: bool = False
     is_owner: bool = False
+    is_primary_owner: bool = False
     is_bot: bool = False
     deleted: bool = False
     email: str = ""
@@ -60,11 +62,21 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut as the app's manifest declares it: in a message's menu, or in everybody's."""
+
+    name: str
+    type: Literal["message", "global"]
+    callback_id: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A workspace with the app installed. Whatever is left out gets a recognisable default.
 
-    `scopes` are those of the bot token; `events` what the app subscribes to; `commands` what the
-    page offers to type.
+    `scopes` are those of the bot token; `events` what the app subscribes to; `commands` and
+    `shortcuts` what the page offers. Where shortcuts are declared, there are no others.
     """
 
     id: str
@@ -84,11 +96,13 @@ class Workspace:
     home_tab: bool = True
     events: frozenset[str] = field(default=DEFAULT_EVENTS)
     commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "users", tuple(self.users))
         object.__setattr__(self, "channels", tuple(self.channels))
         object.__setattr__(self, "commands", tuple(self.commands))
+        object.__setattr__(self, "shortcuts", tuple(self.shortcuts))
         object.__setattr__(self, "scopes", frozenset(self.scopes))
         object.__setattr__(self, "events", frozenset(self.events))
         object.__setattr__(self, "bot_token", self.bot_token or f"xoxb-{self.id}-sandbox")
@@ -98,10 +112,13 @@ def workspace_from(data: dict[str, Any]) -> Workspace:
     """A workspace from its JSON form (the fields of `Workspace`). Raises TypeError on others."""
     people = [User(**user) for user in data.get("users", ())]
     rooms = [Channel(**_tuples(channel)) for channel in data.get("channels", ())]
-    commands = [Command(**command) for command in data.get("commands", ())]
-    return Workspace(
-        **{**data, "users": tuple(people), "channels": tuple(rooms), "commands": tuple(commands)}
-    )
+    built = {
+        "users": tuple(people),
+        "channels": tuple(rooms),
+        "commands": tuple(Command(**command) for command in data.get("commands", ())),
+        "shortcuts": tuple(Shortcut(**shortcut) for shortcut in data.get("shortcuts", ())),
+    }
+    return Workspace(**{**data, **built})
 
 
 def commands_of(manifest: Mapping[str, Any]) -> tuple[Command, ...]:
@@ -111,6 +128,12 @@ def commands_of(manifest: Mapping[str, Any]) -> tuple[Command, ...]:
     return tuple(
         Command(**{key: value for key, value in row.items() if key in known}) for row in declared
     )
+
+
+def shortcuts_of(manifest: Mapping[str, Any]) -> tuple[Shortcut, ...]:
+    """The shortcuts that an app manifest declares (`features.shortcuts`)."""
+    declared = manifest.get("features", {}).get("shortcuts", ())
+    return tuple(Shortcut(**row) for row in declared)
 
 
 def load_seed(path: Path) -> tuple[Workspace, ...]:

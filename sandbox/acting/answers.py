@@ -38,6 +38,8 @@ def _placed(team: Team, ticket: ResponseUrl, args: Arguments, said: Content) -> 
     kind = args.text("response_type") or "ephemeral"
     if kind not in {"ephemeral", "in_channel"}:
         raise SlackError("invalid_payload")
+    if ticket.channel not in team.conversations:
+        raise SlackError("channel_not_found")
     thread = args.text("thread_ts") or ticket.thread_ts
     return team.store(_new(team, ticket, said, thread, private=kind == "ephemeral"))
 
@@ -70,7 +72,8 @@ def _original(team: Team, ticket: ResponseUrl) -> Message | None:
 
 
 def _public(team: Team, channel: str, ts: str) -> Message | None:
-    found = team.conversations[channel].messages.get(ts)
+    place = team.conversations.get(channel)
+    found = place.messages.get(ts) if place else None
     return None if found is None or found.deleted else found
 
 

@@ -102,6 +102,26 @@ class Client:
             raise NotPossible(f"{channel} is archived")
         return place
 
+    async def _tell_of(self, place: Conversation, event: JsonObject) -> None:
+        """A `message` event, where the bot is in the conversation and subscribes to its kind."""
+        kind = place.kind if place.is_direct else f"{place.kind}s"
+        inside = self.team.seed.bot_user_id in place.members
+        if inside and f"message.{kind}" in self.team.seed.events:
+            await self._event({**event, "channel": place.id, "channel_type": place.kind})
+
+    def _own(self, message: Message) -> Message:
+        """A message of this person's, as it is now."""
+        found = self.team.conversations[message.channel].messages.get(message.ts)
+        if found is None or found.deleted or found.user != self.id:
+            raise NotPossible("only one's own messages can be changed")
+        return found
+
+    def _check_declared(self, callback_id: str, kind: str) -> None:
+        declared = self.team.seed.shortcuts
+        known = {each.callback_id for each in declared if each.type == kind}
+        if declared and callback_id not in known:
+            raise NotPossible(f"there is no {kind} shortcut {callback_id!r}")
+
     def _current(self, where: Surface) -> Message | View:
         """The surface as it is now, not as it was when the caller looked."""
         if isinstance(where, View):

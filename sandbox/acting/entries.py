@@ -60,10 +60,10 @@ def entered(element: JsonObject, value: Any) -> JsonObject:
     chosen: Any = value
     if entry.shape == "option":
         chosen = _option(element, value)
-    elif entry.shape == "options":
-        chosen = [_option(element, one) for one in value]
-    elif entry.shape == "list":
-        chosen = list(value)
+    elif entry.shape in {"options", "list"}:
+        _check_count(element, value)
+        plain = entry.shape == "list"
+        chosen = list(value) if plain else [_option(element, one) for one in value]
     else:
         _check_typed(element, value)
     return {"type": element["type"], entry.field: chosen}
@@ -113,6 +113,12 @@ def _option(element: JsonObject, value: Any) -> JsonObject:
             return option
     known = ", ".join(option["value"] for option in offered(element))
     raise NotPossible(f"{element['action_id']} offers no {value!r} (but {known})")
+
+
+def _check_count(element: JsonObject, chosen: Any) -> None:
+    most = element.get("max_selected_items")
+    if isinstance(chosen, str) or (most is not None and len(chosen) > most):
+        raise NotPossible(f"{element['action_id']} takes a list of at most {most or 'any'} items")
 
 
 def _check_typed(element: JsonObject, value: Any) -> None:

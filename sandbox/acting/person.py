@@ -1,6 +1,8 @@
 """A person at Slack: what they can do with the bot, and what they see."""
 
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from sandbox.acting import forms, payloads
 from sandbox.acting.client import Client, Surface
@@ -89,10 +91,16 @@ class Person(Client):
         forms.apply_submission(self.team, filled, reply)
         return reply
 
-    async def close(self, view: View | Reply | None = None) -> Reply | None:
-        """Closes a modal; the bot hears of it where the view asks for that."""
+    async def close(
+        self, view: View | Reply | None = None, *, everything: bool = False
+    ) -> Reply | None:
+        """Closes a modal by its Cancel button, or with `everything` by the cross, which closes all
+        that lie below too; the bot hears of it where the view (then the lowest one) asks for it.
+        """
         shown = self._open(view)
-        cleared = bool(shown.body.get("clear_on_close"))
+        if everything:
+            shown = self.team.screens.stacks[self.id][0]
+        cleared = everything or bool(shown.body.get("clear_on_close"))
         self.team.screens.clear(self.id) if cleared else self.team.screens.close(shown)
         if not shown.body.get("notify_on_close"):
             return None
@@ -113,13 +121,18 @@ class Person(Client):
 
     async def shortcut(self, callback_id: str) -> Reply:
         """Uses a global shortcut."""
+        self._check_declared(callback_id, "global")
         trigger = self.team.tickets.trigger(self.id)
         payload = payloads.interaction(self.team, "shortcut", self.user, trigger)
         named = {"callback_id": callback_id, "action_ts": self.team.new_ts()}
         return await self._interact({**payload, **named})
 
     async def message_action(self, message: Message, callback_id: str) -> Reply:
-        """Uses a shortcut of a message's menu."""
+        """Uses a shortcut of a message's menu; what only one person sees has none."""
+        self._check_declared(callback_id, "message")
+        if message.ephemeral_to or message.deleted:
+            raise NotPossible("this message has no such menu")
+        place = self._place(message.channel)
         ticket = self.team.tickets.response("actions", self.id, message.channel)
         trigger = self.team.tickets.trigger(self.id)
         payload = payloads.interaction(self.team, "message_action", self.user, trigger)
@@ -129,7 +142,7 @@ class Person(Client):
             response_url=self._url(ticket),
             message_ts=message.ts,
             message=message.as_api(metadata=True),
-            channel=payloads.channel_of(self.team.conversations[message.channel]),
+            channel=payloads.channel_of(place),
         )
         return await self._interact(payload, ticket)
 
@@ -152,11 +165,36 @@ class Person(Client):
         """Writes a message; the bot hears of it where it subscribes to such messages."""
         place = self._place(channel)
         ts = self.team.new_ts()
-        message = Message(ts, place.id, self.id, text, thread_ts=thread, team=self.team.id)
+        message = Message(
+            ts, place.id, self.id, text, thread_ts=thread, team=self.team.id, client_msg_id=uuid()
+        )
         self.team.store(message)
-        kind = "im" if place.kind == "im" else f"{place.kind}s"
-        hears = self.team.seed.bot_user_id in place.members
-        if hears and f"message.{kind}" in self.team.seed.events:
-            told = {"channel": place.id, "channel_type": place.kind, "event_ts": ts}
-            await self._event({**message.as_api(), **told})
+        await self._tell_of(place, {**message.as_api(), "event_ts": ts})
         return message
+
+    async def change(self, message: Message, text: str) -> Message:
+        """Edits a message of one's own."""
+        before, place = self._own(message), self._place(message.channel)
+        at = self.team.new_ts()
+        after = self.team.store(before.with_content(at, text, ()))
+        both = {"message": after.as_api(), "previous_message": before.as_api()}
+        await self._tell_of(place, _hidden("message_changed", at, both))
+        return after
+
+    async def delete(self, message: Message) -> None:
+        """Deletes a message of one's own."""
+        before, place = self._own(message), self._place(message.channel)
+        at = self.team.new_ts()
+        self.team.store(replace(before, deleted=at))
+        what = {"deleted_ts": before.ts, "previous_message": before.as_api()}
+        await self._tell_of(place, _hidden("message_deleted", at, what))
+
+
+def uuid() -> str:
+    """A `client_msg_id`, by which Slack's clients know their own messages again."""
+    return str(uuid4())
+
+
+def _hidden(subtype: str, at: str, what: JsonObject) -> JsonObject:
+    """A `message` event that tells of another message."""
+    return {"type": "message", "subtype": subtype, "hidden": True, "ts": at, "event_ts": at, **what}

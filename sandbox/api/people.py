@@ -12,6 +12,8 @@ from sandbox.workspace import User
 DND_USERS = 50
 PAGE = 200
 LARGEST_PAGE = 1000
+SLACKBOT = User("USLACKBOT", "slackbot", "Slackbot", tz="America/Los_Angeles")
+"""In every workspace; Slack doesn't call it a bot."""
 
 
 def as_api(team: Team, user: User) -> JsonObject:
@@ -32,17 +34,30 @@ def as_api(team: Team, user: User) -> JsonObject:
     }
     if user.deleted:
         return body
-    flags = {"is_admin": user.is_admin or user.is_owner, "is_owner": user.is_owner}
-    return {**body, "real_name": real_name, **flags, **_zone(user, team.clock.now())}
+    return {**body, "real_name": real_name, **_ranks(user), **_zone(user, team.clock.now())}
+
+
+def _ranks(user: User) -> JsonObject:
+    """Whoever has a higher rank has the lower ones too."""
+    owner = user.is_owner or user.is_primary_owner
+    return {
+        "is_admin": user.is_admin or owner,
+        "is_owner": owner,
+        "is_primary_owner": user.is_primary_owner,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+    }
 
 
 def info(call: Call) -> JsonObject:
-    return {"user": as_api(call.team, call.team.user(call.args.required("user")))}
+    wanted = call.args.required("user")
+    found = SLACKBOT if wanted == SLACKBOT.id else call.team.user(wanted)
+    return {"user": as_api(call.team, found)}
 
 
 def listing(call: Call) -> JsonObject:
-    """docs.slack.dev, users.list."""
-    found, cursor = call.page(list(call.team.users.values()), PAGE, LARGEST_PAGE)
+    """docs.slack.dev, users.list: everybody, the deactivated, bots and Slackbot included."""
+    found, cursor = call.page([*call.team.users.values(), SLACKBOT], PAGE, LARGEST_PAGE)
     rows = [as_api(call.team, user) for user in found]
     now = int(call.team.clock.now().timestamp())
     return {"members": rows, "cache_ts": now, "response_metadata": {"next_cursor": cursor}}

@@ -32,6 +32,8 @@ class Acting:
             "suggest": self.suggest,
             "home": self.home,
             "say": self.say,
+            "change": self.change,
+            "delete": self.delete,
             "direct": self.direct,
             "shortcut": self.shortcut,
             "message-action": self.message_action,
@@ -69,10 +71,10 @@ class Acting:
         return record(await person.submit(view, asked.get("values")))
 
     async def close(self, asked: JsonObject) -> Any:
-        """`view_id`? (the modal on top)"""
+        """`view_id`? (the modal on top), `everything`? (all that lie below it too)"""
         person = self.person(asked)
         view = person.team.screens.find(asked["view_id"]) if asked.get("view_id") else None
-        reply = await person.close(view)
+        reply = await person.close(view, everything=bool(asked.get("everything")))
         return {"ok": True} if reply is None else record(reply)
 
     async def suggest(self, asked: JsonObject) -> Any:
@@ -91,6 +93,17 @@ class Acting:
         said = await person.say(asked["text"], asked.get("channel"), asked.get("thread"))
         return said.as_record()
 
+    async def change(self, asked: JsonObject) -> Any:
+        """`channel`, `ts`, `text`: edits a message of one's own"""
+        person = self.person(asked)
+        return (await person.change(_message(person.team, asked), asked["text"])).as_record()
+
+    async def delete(self, asked: JsonObject) -> Any:
+        """`channel`, `ts`: deletes a message of one's own"""
+        person = self.person(asked)
+        await person.delete(_message(person.team, asked))
+        return {"ok": True}
+
     async def direct(self, asked: JsonObject) -> Any:
         """`with`: the direct messages with somebody, opened when they are not yet"""
         person = self.person(asked)
@@ -103,10 +116,8 @@ class Acting:
     async def message_action(self, asked: JsonObject) -> Any:
         """`callback_id`, and `channel` with `ts`"""
         person = self.person(asked)
-        where = surface(person.team, asked)
-        if not isinstance(where, Message):
-            raise NotPossible("only messages have such a menu")
-        return record(await person.message_action(where, asked["callback_id"]))
+        message = _message(person.team, asked)
+        return record(await person.message_action(message, asked["callback_id"]))
 
     async def event(self, asked: JsonObject) -> Any:
         """`event` (with its `type`): anything that Slack might send"""
@@ -123,6 +134,13 @@ def surface(team: Team, asked: JsonObject) -> Message | View:
     found = team.conversations[channel].messages.get(ts) or team.ephemeral(channel, ts)
     if found is None:
         raise NotPossible("there is no such message")
+    return found
+
+
+def _message(team: Team, asked: JsonObject) -> Message:
+    found = surface(team, asked)
+    if not isinstance(found, Message):
+        raise NotPossible("only messages have such a menu")
     return found
 
 

@@ -11,6 +11,7 @@ from sandbox.acting.courier import Courier
 from sandbox.acting.events import Events
 from sandbox.acting.sockets import Sockets
 from sandbox.control.acting import Acting
+from sandbox.control.happening import Happening
 from sandbox.errors import JsonObject, NotPossible, SlackError
 from sandbox.faults import Chaos, Fault, Planned
 from sandbox.team import Team
@@ -27,6 +28,7 @@ class Control:
         self.world = world
         self.sockets = sockets
         self.acting = Acting(world, courier, events)
+        self.happening = Happening(world, events)
 
     def routes(self) -> list[web.RouteDef]:
         """All of them."""
@@ -35,6 +37,7 @@ class Control:
             "messages": self.messages,
             "ephemerals": self.ephemerals,
             "views": self.views,
+            "files": self.files,
             "journal": self.journal,
             "faults": self.faults,
         }
@@ -45,6 +48,7 @@ class Control:
             "request-url": self.request_url,
             "disconnect": self.disconnect,
             **self.acting.endpoints(),
+            **self.happening.endpoints(),
         }
         return [
             *(web.get(f"{PREFIX}/{name}", answering(run)) for name, run in looking.items()),
@@ -82,6 +86,15 @@ class Control:
         home = team.screens.homes.get(asked["user"])
         modals = [team.view_as_api(view) for view in team.screens.stacks.get(asked["user"], [])]
         return {"home": team.view_as_api(home) if home else None, "modals": modals}
+
+    async def files(self, asked: JsonObject) -> Any:
+        """`workspace`?: every file that an app has announced, with its content as text"""
+        team = self.world.team(asked.get("workspace"))
+        shown = [
+            {**file.as_api(self.world.base_url, team.id), "content": file.text()}
+            for file in team.files.values()
+        ]
+        return [row for row in shown if asked.get("file") in {None, row["id"]}]
 
     async def journal(self, asked: JsonObject) -> Any:
         """`after`? (a number): the exchanges since then."""

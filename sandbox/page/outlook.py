@@ -90,6 +90,7 @@ def team_record(team: Team, rooms: Iterable[Conversation], people: tuple[str, ..
         "name": seed.name,
         "app": {"user": seed.bot_user_id, "homeTab": seed.home_tab, "messages": seed.messages_tab},
         "commands": [asdict(command) for command in seed.commands],
+        "shortcuts": [asdict(shortcut) for shortcut in seed.shortcuts],
         "people": list(people),
         "users": [
             {
@@ -127,6 +128,7 @@ def message_record(message: Message, state: Any) -> JsonObject:
         "text": message.text,
         "blocks": list(message.blocks),
         "attachments": list(message.attachments),
+        "files": list(message.files),
         "thread": message.thread_ts,
         "edited": message.edited is not None,
         "ephemeral": message.ephemeral_to is not None,

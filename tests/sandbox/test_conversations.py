@@ -107,7 +107,7 @@ async def test_people_are_listed_in_pages(client: AsyncWebClient) -> None:
     cursor = first["response_metadata"]["next_cursor"]
     rest = await client.users_list(limit=4, cursor=cursor)
     found = [user["id"] for page in (first, rest) for user in page["members"]]
-    assert found == [*(user.id for user in WEST.users), "U0BOT"]
+    assert found == [*(user.id for user in WEST.users), "U0BOT", "USLACKBOT"]
     assert await error(client.users_list(limit=0)) == "invalid_limit"
     assert await error(client.users_list(cursor="x")) == "invalid_cursor"
 

@@ -93,10 +93,11 @@ async def test_people_and_channels_change(slack: Sandbox, bot: Bot) -> None:
     assert bot.last.payload["event"] == {
         "type": "channel_archive",
         "channel": "C01WEST",
+        "user": "U01MORGAN",
         "event_ts": bot.last.payload["event"]["event_ts"],
     }
     await slack.unarchive("C01WEST")
-    slack.remove_bot("C01WEST")
+    await slack.remove_bot("C01WEST")
     assert "U0BOT" not in slack.team().conversations["C01WEST"].members
 
 
