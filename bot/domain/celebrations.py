@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from bot.domain.loudness import Loudness
 from bot.domain.milestones import Milestone
 from bot.domain.periods import ONE_DAY, Period
 from bot.domain.teams import Team, TeamPlaybook
@@ -70,6 +71,17 @@ def listener(playbook: TeamPlaybook, milestone: Milestone) -> str | None:
 def is_private(playbook: TeamPlaybook, milestone: Milestone) -> bool:
     """Whether only the rep may hear of it."""
     return listener(playbook, milestone) != playbook.team.channel
+
+
+def volume(playbook: TeamPlaybook, milestone: Milestone) -> Loudness:
+    """What becomes of it in this team."""
+    return playbook.team.celebrations.loudness(milestone)
+
+
+def is_told(playbook: TeamPlaybook, milestone: Milestone) -> bool:
+    """Whether the channel may hear of it at all."""
+    is_off = volume(playbook, milestone) is Loudness.OFF
+    return not is_off and not is_private(playbook, milestone)
 
 
 def roundup_instant(team: Team, day: date) -> datetime:

@@ -35,6 +35,10 @@ class Celebrations:
         said = dict(self.said)
         return {kind: said[kind] for kind in MilestoneKind if kind in said}
 
+    def __str__(self) -> str:
+        said = (f"{kind.value} {volume.value}" for kind, volume in self.by_kind().items())
+        return ", ".join(said) or "as usual"
+
     def loudness(self, milestone: Milestone) -> Loudness:
         """What becomes of this milestone."""
         usual = Loudness.LOUD if milestone.is_big else Loudness.QUIET

@@ -14,6 +14,7 @@ from bot.domain.playbook.warnings import warnings
 from bot.files.mending import mended
 from bot.files.playbook_schema import (
     BehaviourShape,
+    CelebrationsShape,
     OverrideShape,
     PlaybookShape,
     RepShape,
@@ -30,6 +31,7 @@ _SHAPES: dict[str, type[BaseModel]] = {
     "results": ResultShape,
     "behaviours": BehaviourShape,
     "overrides": OverrideShape,
+    "celebrations": CelebrationsShape,
 }
 _MESSAGES = {
     "missing": "is missing",

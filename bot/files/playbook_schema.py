@@ -11,6 +11,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
 from bot.domain.calendar import DEFAULT_RAMP, MONDAY_TO_FRIDAY, DateRange
+from bot.domain.loudness import Celebrations, Loudness
+from bot.domain.milestones import MilestoneKind
 from bot.domain.periods import PeriodKind
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import (
@@ -37,6 +39,7 @@ Days = Annotated[DateRange, BeforeValidator(scalars.days)]
 Weekday = Annotated[int, BeforeValidator(scalars.weekday)]
 Moment = Annotated[WeekMoment, BeforeValidator(scalars.week_moment)]
 Kind = Annotated[PeriodKind, BeforeValidator(scalars.period)]
+Volume = Annotated[Loudness, BeforeValidator(scalars.loudness)]
 Aliases = Annotated[tuple[Text, ...], BeforeValidator(scalars.listed)]
 TimesOff = Annotated[tuple[Days, ...], BeforeValidator(scalars.listed)]
 Users = Annotated[tuple[Text, ...], BeforeValidator(scalars.listed)]
@@ -112,6 +115,24 @@ class OverrideShape(_Shape):
         return OverridePlan(**dict(self))
 
 
+class CelebrationsShape(_Shape):
+    """A key for each kind of milestone."""
+
+    first_entry: Volume | None = None
+    target: Volume | None = None
+    sweep: Volume | None = None
+    streak: Volume | None = None
+    best_week: Volume | None = None
+    lifetime: Volume | None = None
+    result: Volume | None = None
+    team_target: Volume | None = None
+    team_result: Volume | None = None
+
+    def plan(self) -> Celebrations:
+        said = {MilestoneKind(kind): volume for kind, volume in self if volume is not None}
+        return Celebrations.of(said)
+
+
 class TeamShape(_Shape):
     name: Text
     channel: Text | None = None
@@ -125,6 +146,7 @@ class TeamShape(_Shape):
     ramp: tuple[Amount, ...] = DEFAULT_RAMP
     ramp_results: StrictBool = False
     leaderboard: StrictBool = False
+    celebrations: CelebrationsShape = CelebrationsShape()
     reps: tuple[RepShape, ...] = ()
     results: tuple[ResultShape, ...] = ()
     overrides: tuple[OverrideShape, ...] = ()
@@ -132,6 +154,7 @@ class TeamShape(_Shape):
     def plan(self) -> TeamPlan:
         lists = {
             "workdays": frozenset(self.workdays),
+            "celebrations": self.celebrations.plan(),
             "reps": tuple(rep.plan() for rep in self.reps),
             "results": tuple(result.plan() for result in self.results),
             "overrides": tuple(override.plan() for override in self.overrides),

@@ -67,10 +67,16 @@ def _team(team: TeamPlan) -> CommentedMap:
         ramp=_line(map(_number, team.ramp)) if team.ramp != plain.ramp else None,
         ramp_results=team.ramp_results or None,
         leaderboard=team.leaderboard or None,
+        celebrations=_celebrations(team),
         reps=[_rep(rep) for rep in team.reps] or None,
         results=[_result(result) for result in team.results] or None,
         overrides=[_override(override) for override in team.overrides] or None,
     )
+
+
+def _celebrations(team: TeamPlan) -> CommentedMap | None:
+    said = {kind.value: volume.value for kind, volume in team.celebrations.by_kind().items()}
+    return _flow(**said) if said else None
 
 
 def _workdays(team: TeamPlan) -> CommentedSeq:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.domain.calendar import DateRange
 from bot.domain.errors import Refusal
+from bot.domain.loudness import Loudness
 from bot.domain.periods import PeriodKind
 from bot.domain.teams import WeekMoment
 
@@ -86,6 +87,14 @@ def period(given: object) -> PeriodKind:
         return PeriodKind(str(given).strip().lower())
     except ValueError:
         raise ValueError("must be day, week, month, quarter or year") from None
+
+
+def loudness(given: object) -> Loudness:
+    """What becomes of a kind of milestone."""
+    try:
+        return Loudness(str(given).strip().lower())
+    except ValueError:
+        raise ValueError("must be loud, quiet or off") from None
 
 
 def listed(given: object) -> object:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.db.queries.milestones import reached_in
 from bot.db.session import Session
-from bot.domain.celebrations import is_private
+from bot.domain.celebrations import is_told
 from bot.domain.digests import (
     WORTH_SENDING_FOR,
     Digest,
@@ -131,7 +131,7 @@ def _good_news(
     session: Session, playbook: TeamPlaybook, week: Period, now: datetime
 ) -> tuple[Milestone, ...]:
     reached = _reached(session, playbook, week, now)
-    return tuple(milestone for milestone in reached if not is_private(playbook, milestone))
+    return tuple(milestone for milestone in reached if is_told(playbook, milestone))
 
 
 def _digest_occasion(playbook: TeamPlaybook, manager: Person, now: datetime) -> Occasion:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from bot.domain.calendar import DateRange
+from bot.domain.loudness import Celebrations, Loudness
+from bot.domain.milestones import MilestoneKind
 from bot.domain.periods import PeriodKind
 from bot.domain.playbook.amounts import MAX_TARGET, RESULT_PERIODS
 from bot.domain.playbook.names import COMMANDS, SMALL_WORDS, default_unit, name_key
@@ -49,6 +51,10 @@ RANGES = st.builds(
 IDS = st.text("ABC012", min_size=2, max_size=6)
 PERIODS = st.sampled_from(PeriodKind)
 RESULT_KINDS = st.sampled_from(sorted(RESULT_PERIODS))
+
+CELEBRATIONS = st.dictionaries(st.sampled_from(MilestoneKind), st.sampled_from(Loudness)).map(
+    Celebrations.of
+)
 
 
 def a_unit(draw: st.DrawFn, name: str) -> Unit:
@@ -142,6 +148,7 @@ def teams(draw: st.DrawFn, name: str, users: tuple[str, ...]) -> TeamPlan:
         ramp=tuple(draw(st.lists(weights, max_size=4))),
         ramp_results=draw(st.booleans()),
         leaderboard=draw(st.booleans()),
+        celebrations=draw(CELEBRATIONS),
         reps=tuple(draw(reps(user)) for user in users),
         results=draw(results()),
     )

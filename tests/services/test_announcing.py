@@ -203,3 +203,36 @@ def test_undone_before_the_round_up_nothing_is_said(session: Session, west: Team
     log(session, west, "First meetings", 5, WEDNESDAY)
     undo_last(session, west.standing(session), WEDNESDAY)
     assert occasions(session, west, EVENING) == ()
+
+
+def celebrating(session: Session, name: str, said: dict[str, str]) -> TeamRows:
+    reps = (RepRow("U05JO", "Jo"),)
+    return a_team(session.connection, name, reps=reps, celebrations=said)
+
+
+def test_a_kind_that_the_team_calls_loud_is_posted_at_once(session: Session) -> None:
+    team = celebrating(session, "Loud", {"first_entry": "loud"})
+    log(session, team, "Opportunities", 1, WEDNESDAY, user="U05JO")
+    (key,) = planned(session)
+    assert key.startswith("celebration:first_entry:U05JO")
+
+
+def test_a_kind_that_the_team_turned_off_is_told_to_nobody(session: Session) -> None:
+    team = celebrating(session, "Still", {"first_entry": "off", "result": "off"})
+    log(session, team, "New customers", 12, WEDNESDAY, user="U05JO")
+    assert planned(session) == []
+    assert plan(session, team, EVENING) == []
+
+
+def test_what_is_turned_off_before_it_is_sent_is_not_said(session: Session) -> None:
+    team = celebrating(session, "Late", {"result": "loud"})
+    log(session, team, "New customers", 12, WEDNESDAY, user="U05JO")
+    (key,) = [each for each in planned(session) if ":result:" in each]
+    delivery = ledger.find(session, team.workspace_id, key)
+    assert delivery is not None
+    session.connection.execute(
+        update(teams).where(teams.c.id == team.team_id).values(celebrations={"result": "off"})
+    )
+    renew_revision(session.connection, team.team_id)
+    with pytest.raises(Moot):
+        celebration_facts(session, team.playbook(session), delivery, WEDNESDAY)

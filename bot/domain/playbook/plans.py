@@ -10,6 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from bot.domain.calendar import DEFAULT_RAMP, MONDAY_TO_FRIDAY, DateRange
+from bot.domain.loudness import AS_USUAL, Celebrations
 from bot.domain.periods import PeriodKind
 from bot.domain.quantities import Unit
 from bot.domain.teams import WeekMoment
@@ -102,6 +103,7 @@ class TeamPlan:
     ramp: tuple[Decimal, ...] = DEFAULT_RAMP
     ramp_results: bool = False
     leaderboard: bool = False
+    celebrations: Celebrations = AS_USUAL
     reps: tuple[RepPlan, ...] = ()
     results: tuple[ResultPlan, ...] = ()
     overrides: tuple[OverridePlan, ...] = ()

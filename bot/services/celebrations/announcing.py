@@ -15,7 +15,9 @@ from bot.domain.celebrations import (
     listener,
     news_since,
     roundup_instant,
+    volume,
 )
+from bot.domain.loudness import Loudness
 from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.occasions import Occasion, OccasionKind, roundup_key
 from bot.domain.periods import ONE_DAY, days_between
@@ -36,7 +38,7 @@ def announce(
 
     Those for which the channel has no room left today wait for its round-up.
     """
-    big = [milestone for milestone in reached if milestone.is_big]
+    big = [each for each in reached if volume(playbook, each) is Loudness.LOUD]
     if big:
         ledger.add(session, _at_once(session, playbook, big, now), now)
 
@@ -51,7 +53,7 @@ def due_celebrations(
     unheard = _unheard(session, playbook, now)
     if not unheard:
         return ()
-    big = [milestone for milestone in unheard if milestone.is_big]
+    big = [each for each in unheard if volume(playbook, each) is Loudness.LOUD]
     posts = _at_once(session, playbook, big, now)
     told = {str(post.payload[MILESTONE]) for post in posts}
     left = [each for each in unheard if each.key not in told and not is_private(playbook, each)]
@@ -131,6 +133,7 @@ def _unheard(session: Session, playbook: TeamPlaybook, now: datetime) -> list[Mi
         for milestone in reached_between(session.connection, playbook, since, now)
         if not team.was_set_up_between(milestone.reached_at, now)
         and listener(playbook, milestone) is not None
+        and volume(playbook, milestone) is not Loudness.OFF
     ]
     told = _told(session, team, reached, since, now)
     return [each for each in highest_steps(reached) if each.celebration not in told]

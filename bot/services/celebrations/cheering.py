@@ -7,8 +7,17 @@ from decimal import Decimal
 from bot.db.queries.milestones import by_key
 from bot.db.queries.totals import Totals, span_of, totals
 from bot.db.session import Session
-from bot.domain.celebrations import CelebrationFacts, Cheer, MendFacts, RoundupFacts, is_private
+from bot.domain.celebrations import (
+    CelebrationFacts,
+    Cheer,
+    MendFacts,
+    RoundupFacts,
+    is_private,
+    is_told,
+    volume,
+)
 from bot.domain.indicators import Indicator
+from bot.domain.loudness import Loudness
 from bot.domain.milestones import Milestone, MilestoneKind, highest_steps
 from bot.domain.occasions import Delivery, DeliveryState, Moot
 from bot.domain.periods import Period, PeriodKind, period_of
@@ -43,6 +52,8 @@ def celebration_facts(
     held = by_key(session.connection, playbook, [key])
     if not held or held[0].celebration != delivery.occasion.key:
         raise Moot(_UNTRUE)
+    if volume(playbook, held[0]) is Loudness.OFF:
+        raise Moot("not celebrated in this team")
     alone = delivery.occasion.recipient != playbook.team.channel
     if not alone and is_private(playbook, held[0]):
         raise Moot("kept out of the channel")
@@ -59,7 +70,7 @@ def roundup_facts(
     held = [
         milestone
         for milestone in by_key(session.connection, playbook, keys)
-        if milestone.celebration in told and not is_private(playbook, milestone)
+        if milestone.celebration in told and is_told(playbook, milestone)
     ]
     if not held:
         raise Moot(_UNTRUE)

@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from sqlalchemy import Connection, insert, select
 
+from bot.db.queries.celebrating import kept_celebrations
 from bot.db.queries.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.session import Session
@@ -30,6 +31,7 @@ _SETTINGS = (
     "ramp",
     "ramp_results",
     "leaderboard",
+    "celebrations",
 )
 
 
@@ -143,4 +145,5 @@ def _columns(team: TeamPlan) -> dict[str, object]:
         "ramp": [str(share) for share in team.ramp],
         "ramp_results": team.ramp_results,
         "leaderboard": team.leaderboard,
+        "celebrations": kept_celebrations(team.celebrations),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
+from bot.db.queries.celebrating import celebrations_of
 from bot.db.session import Session
 from bot.db.tables import (
     indicators,
@@ -76,6 +77,7 @@ def _team(connection: Connection, row: _Row) -> TeamPlan:
         ramp=tuple(Decimal(share) for share in row.ramp),
         ramp_results=row.ramp_results,
         leaderboard=row.leaderboard,
+        celebrations=celebrations_of(row.celebrations),
         reps=_reps(connection, row.id),
         results=tuple(_results(listed, settings)),
         overrides=tuple(_overrides(listed, settings)),
