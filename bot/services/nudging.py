@@ -55,6 +55,14 @@ def nudge_facts(
     return NudgeFacts(rep.user_id, day, behind, f"{rep.nudge_at:%H:%M}", playbook.team.name)
 
 
+def nudge_history(session: Session, rep: Rep, now: datetime) -> NudgeHistory:
+    """What became of the rep's earlier nudges, as of `now`."""
+    sent = sent_nudges(session.connection, [rep.id], now).get(rep.id, [])
+    if len(sent) < IGNORED_BEFORE_EVERY_SECOND:
+        return NudgeHistory([rep.calendar.local_date(due) for due in sent])
+    return _history(rep, sent, last_activity(session.connection, {rep.id: now}).get(rep.id))
+
+
 def _unplanned(session: Session, playbook: TeamPlaybook, now: datetime) -> list[NudgeMoment]:
     each = (nudge_moment(rep, playbook.team, now) for rep in playbook.reps)
     moments = [moment for moment in each if moment is not None]
