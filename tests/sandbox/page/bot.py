@@ -58,6 +58,8 @@ class KitchenBot:
                 return await self._event(payload["event"])
             case "block_suggestion":
                 return {"options": [option(f"{payload['value']} ltd"), option("other")]}
+            case "message_action" | "shortcut":
+                await self.client.views_open(trigger_id=payload["trigger_id"], view=self.form)
             case "block_actions":
                 await self._pressed(payload)
             case "view_submission":

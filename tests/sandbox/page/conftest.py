@@ -14,7 +14,7 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, Request, async_playwright
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import Command, Control, Host, ManualClock, Report, Sandbox
+from sandbox import Command, Control, Host, ManualClock, Report, Sandbox, Shortcut
 from tests.sandbox.conftest import MONDAY
 from tests.sandbox.page.bot import KitchenBot
 from tests.sandbox.page.screen import Screen
@@ -30,6 +30,10 @@ COMMANDS = (
     Command("/show", "Shows blocks", "elements | blocks"),
     Command("/post"),
     Command("/fail"),
+)
+SHORTCUTS = (
+    Shortcut("Log this", "message", "log_this", "Opens a form with what it says"),
+    Shortcut("Log something", "global", "log_new"),
 )
 HOUR = 3600.0
 MOST_MILLISECONDS = 10_000
@@ -85,7 +89,7 @@ def host(clock: ManualClock) -> Host:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def slack(clock: ManualClock, host: Host) -> AsyncIterator[Sandbox]:
-    seed = replace(WEST, commands=COMMANDS)
+    seed = replace(WEST, commands=COMMANDS, shortcuts=SHORTCUTS)
     async with Sandbox([seed], clock=clock, rate_limits=False, host_program=host) as running:
         yield running
 

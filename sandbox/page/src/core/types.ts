@@ -97,12 +97,21 @@ export interface Command {
   should_escape: boolean;
 }
 
+/** In a message's menu, or under ⚡ for all. */
+export interface Shortcut {
+  name: string;
+  type: "message" | "global";
+  callback_id: string;
+  description: string;
+}
+
 export interface Team {
   id: string;
   name: string;
   me: string;
   app: { user: string; homeTab: boolean; messages: boolean };
   commands: Command[];
+  shortcuts: Shortcut[];
   people: string[];
   users: User[];
   rooms: Room[];
@@ -115,6 +124,15 @@ export interface Attachment {
   blocks?: Block[];
 }
 
+export interface SharedFile {
+  id: string;
+  name: string;
+  title: string;
+  pretty_type: string;
+  size: number;
+  url_private: string;
+}
+
 export interface Message {
   channel: string;
   ts: string;
@@ -123,6 +141,7 @@ export interface Message {
   text: string;
   blocks: Block[];
   attachments: Attachment[];
+  files: SharedFile[];
   thread: string | null;
   edited: boolean;
   ephemeral: boolean;
@@ -133,6 +152,7 @@ export interface Message {
 
 export interface View {
   id: string;
+  previous_view_id: string | null;
   hash: string;
   title: Text;
   submit: Text | null;

@@ -108,7 +108,7 @@ export function Overflow({ block, element }: Props) {
   );
 }
 
-function Menu({ options, onChoose }: { options: Option[]; onChoose: (option: Option) => void }) {
+export function Menu({ options, onChoose }: { options: Option[]; onChoose: (option: Option) => void }) {
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => menu.current?.querySelector("button")?.focus(), []);
   const onKey = (event: KeyboardEvent) => {

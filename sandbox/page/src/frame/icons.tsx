@@ -30,6 +30,8 @@ export const InspectIcon = icon("M4 5h12M4 10h7M4 15h5M13 15.500a2.500 2.500 0 1
 export const ThemeIcon = icon("M16 11.500A6.500 6.500 0 1 1 8.500 4a5 5 0 0 0 7.500 7.500z");
 export const TourIcon = icon("M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM8 8a2 2 0 1 1 2.600 1.900c-.4.2-.6.5-.6 1v.4M10 13.800h.01");
 export const ClockIcon = icon("M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM10 6v4l2.500 2");
+export const BoltIcon = icon("M11 2.500L4.500 11.500H9.500L8.500 17.500L15.500 8.500H10.500z");
+export const BackIcon = icon("M12 4.500L6.500 10L12 15.500");
 export const AtIcon = icon("M13 10a3 3 0 1 1-6 0 3 3 0 0 1 6 0zm0 0v1a2 2 0 0 0 4 0v-1a7 7 0 1 0-3 5.700");
 
 const UpIcon = icon("M6 9v7H3.500V9zM6 9.500L9.500 3.500c1.300 0 2 .8 1.700 2.300L10.700 8H15c1 0 1.700.9 1.400 1.900l-1.300 4.700c-.2.900-.9 1.400-1.800 1.400H6");

@@ -5,6 +5,7 @@ import { isCommand, Problem, notice, send } from "../core/acts";
 import { set, useStore, useTeam } from "../core/store";
 import { SendIcon } from "../frame/icons";
 import { Completion, completionsFor, type Completed } from "./completion";
+import { GlobalShortcuts } from "./shortcuts";
 
 interface Props {
   channel: string;
@@ -62,6 +63,7 @@ export function Composer({ channel, name, thread }: Props) {
         onKeyDown={onKey}
       />
       <div className="composer-foot">
+        {!thread && <GlobalShortcuts channel={channel} />}
         <small>{thread ? "" : "Type / for commands, @ for people"}</small>
         <button type="button" className="send" aria-label="Send now" disabled={!text.trim()} onClick={submit}>
           <SendIcon />

@@ -9,6 +9,8 @@ import { clock, full, instantOf } from "../core/times";
 import type { Attachment, Message as MessageData } from "../core/types";
 import { Avatar } from "../frame/avatar";
 import { EyeIcon, ReplyIcon } from "../frame/icons";
+import { Files } from "./files";
+import { MessageShortcuts } from "./shortcuts";
 
 interface Props {
   message: MessageData;
@@ -37,11 +39,14 @@ export function Message({ message, replies, compact, inThread = false }: Props) 
         {message.reactions.length > 0 && <Reactions message={message} />}
         {!inThread && replies.length > 0 && <ThreadLink message={message} replies={replies} />}
       </div>
-      {!message.ephemeral && !inThread && (
+      {!message.ephemeral && (
         <div className="message-tools">
-          <button type="button" aria-label="Reply in thread" title="Reply in thread" onClick={() => openThread(message)}>
-            <ReplyIcon />
-          </button>
+          {!inThread && (
+            <button type="button" aria-label="Reply in thread" title="Reply in thread" onClick={() => openThread(message)}>
+              <ReplyIcon />
+            </button>
+          )}
+          <MessageShortcuts message={message} />
         </div>
       )}
     </li>
@@ -75,6 +80,7 @@ function Content({ message }: { message: MessageData }) {
       {message.attachments.map((attachment, index) => (
         <AttachmentBox key={index} attachment={attachment} />
       ))}
+      {message.files.length > 0 && <Files files={message.files} />}
       {message.edited && <span className="edited">(edited)</span>}
     </MessageSurface>
   );

@@ -12,7 +12,7 @@ import { complaint } from "../elements/inputs";
 import { type Surface, SurfaceContext } from "../elements/surface";
 import { isEmpty, type Value, written } from "../elements/values";
 import { Avatar } from "../frame/avatar";
-import { CloseIcon } from "../frame/icons";
+import { BackIcon, CloseIcon } from "../frame/icons";
 import { useTeam } from "../core/store";
 
 export function Modals() {
@@ -89,7 +89,9 @@ function Modal({ view }: { view: View }) {
   const team = useTeam();
   const box = useRef<HTMLDialogElement>(null);
   const { surface, submit, failure, busy } = useModal(view);
-  const cancel = () => void act("close", { view_id: view.id }).catch(() => undefined);
+  const close = (everything: boolean) =>
+    void act("close", { view_id: view.id, everything }).catch(() => undefined);
+  const cancel = () => close(false);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     box.current?.showModal();
@@ -118,9 +120,12 @@ function Modal({ view }: { view: View }) {
         }}
       >
         <header>
+          {view.previous_view_id && (
+            <button type="button" className="back" aria-label="Back" onClick={cancel}><BackIcon /></button>
+          )}
           <Avatar user={team.app.user} small />
           <h2 id="modal-title"><Words text={view.title} /></h2>
-          <button type="button" className="close" aria-label="Close" onClick={cancel}><CloseIcon /></button>
+          <button type="button" className="close" aria-label="Close" onClick={() => close(true)}><CloseIcon /></button>
         </header>
         <div className="modal-body" tabIndex={-1}>
           {failure && <div className="modal-failure" role="alert">{failure}</div>}
