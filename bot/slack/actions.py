@@ -4,6 +4,7 @@ An action's value is what Slack sends back; handlers check it against whoever pr
 to differ within one block end in the indicator's id: `log:12`.
 """
 
+from datetime import date
 from typing import Final
 
 LOG: Final = "log"
@@ -30,6 +31,11 @@ PACE_LINE: Final = "pace_line"
 COACH_LINE: Final = "coach_line"
 """`coach_line:<n>`; the same for a `/coach` line."""
 
+KUDOS_CHEER: Final = "kudos_cheer"
+"""`kudos_cheer:<person id>`; the value is the key of the celebration."""
+KUDOS_WEEK: Final = "kudos_week"
+"""`kudos_week:<n>`; the value has a Monday and the rep's Slack id, `2026-11-16 U02RILEY`."""
+
 SETUP: Final = "setup"
 """Opens the guided set-up of a team."""
 SETUP_BACK: Final = "setup_back"
@@ -43,6 +49,23 @@ SETUP_FORM: Final = "setup_form"
 LOG_FORM: Final = "log_form"
 EDIT_FORM: Final = "edit_form"
 """Callback ids of the two forms."""
+
+HOME_LOG: Final = "home_log"
+"""`home_log:<indicator id>`; as LOG, from the Home tab: once for each state of it."""
+HOME_FORM: Final = "home_form"
+"""Opens the form behind `/log` from the Home tab."""
+HOME_LIST: Final = "home_list"
+"""What `/log list` shows, opened from the Home tab."""
+PREP: Final = "prep"
+"""`prep:<person id>`, or a menu whose value is the person's id: prepares a one-to-one."""
+SETTINGS: Final = "settings"
+"""Opens one's own settings."""
+MY_DATA: Final = "my_data"
+"""Shows what is kept of oneself, and what may be done about it."""
+EXPORT_MINE: Final = "export_mine"
+ERASE_MINE: Final = "erase_mine"
+SETTINGS_FORM: Final = "settings_form"
+ERASE_FORM: Final = "erase_form"
 
 
 def with_id(action: str, number: int) -> str:
@@ -70,6 +93,21 @@ def split_ids(value: str, most: int = 50) -> tuple[int, ...]:
         for part in parts
         if part.isascii() and part.isdigit() and len(part) <= _LONGEST_ID
     )
+
+
+def week_of_rep(monday: date, user_id: str) -> str:
+    """A rep's week as one value."""
+    return f"{monday} {user_id}"
+
+
+def split_week(value: str) -> tuple[date, str] | None:
+    """The Monday and the Slack id of such a value; None where it isn't one."""
+    day, _, user_id = value.partition(" ")
+    try:
+        monday = date.fromisoformat(day)
+    except ValueError:
+        return None
+    return (monday, user_id) if user_id.isalnum() and monday.weekday() == 0 else None
 
 
 _LONGEST_ID = 18
