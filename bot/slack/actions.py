@@ -67,6 +67,13 @@ ERASE_MINE: Final = "erase_mine"
 SETTINGS_FORM: Final = "settings_form"
 ERASE_FORM: Final = "erase_form"
 
+COACH_GO: Final = "coach_go"
+"""`coach_go` or `coach_go:<n>`; the value is a page, form or act of `/coach`
+(`bot.slack.views.coach.place`). It opens a modal from a message or Home too."""
+COACH_PAGE: Final = "coach_page"
+COACH_FORM: Final = "coach_form"
+"""Callback ids of what `/coach` opens; its metadata says which page or form it is."""
+
 
 def with_id(action: str, number: int) -> str:
     """An action id that is unique among its like: `log:12`."""
