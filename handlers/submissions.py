@@ -8,6 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
+from bot.slack.messages.notices import notice
+from bot.slack.views.notice import notice_view
 from handlers.boundary import sentence_for
 from handlers.context import Context
 from handlers.feature import NextView, Saved, Submit
@@ -45,7 +47,7 @@ async def _gone(_request: SubmissionRequest, _client: AsyncWebClient) -> Saved |
 
 
 async def _refuse(ack: AsyncAck, body: dict[str, Any], failure: Exception) -> None:
-    """Slack shows an error only at an input that the form has."""
+    """Slack shows an error only at an input that the form has; without one, in its place."""
     view = body.get("view") or {}
     fields = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
     fields = fields or [*(view.get("state") or {}).get("values", ())]
@@ -54,4 +56,8 @@ async def _refuse(ack: AsyncAck, body: dict[str, Any], failure: Exception) -> No
         errors = {field: said for field, said in failure.errors.items() if field in fields}
     if not errors and fields:
         errors = {fields[0]: sentence_for(failure)}
-    await (ack(response_action="errors", errors=dict(errors)) if errors else ack())
+    if errors:
+        await ack(response_action="errors", errors=dict(errors))
+    else:
+        said = notice_view(notice(sentence_for(failure)))
+        await ack(response_action="update", view=said)
