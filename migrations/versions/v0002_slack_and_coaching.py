@@ -13,6 +13,7 @@ depends_on = None
 _NEW_COLUMNS = {
     "people": ("off_leaderboard", "quiet_weekdays", "deactivated_at", "home_opened_at"),
     "teams": ("celebrations", "channel_trouble"),
+    "handled_requests": ("answer",),
 }
 _NEW_TABLES = (
     "setups",
@@ -241,6 +242,7 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("home_opened_at", Instant()))
     op.add_column("teams", sa.Column("celebrations", sa.JSON()))
     op.add_column("teams", sa.Column("channel_trouble", sa.String(length=32)))
+    op.add_column("handled_requests", sa.Column("answer", sa.JSON()))
     with op.batch_alter_table("deliveries") as batch:
         batch.alter_column("team_id", existing_type=BigId, nullable=True)
 

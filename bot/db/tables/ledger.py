@@ -44,6 +44,7 @@ handled_requests = Table(
     Column("workspace_id", String(32), primary_key=True),  # an event may name one unknown to us
     Column("key", String(200), primary_key=True),
     Column("handled_at", Instant, nullable=False, index=True),
+    Column("answer", JSON),  # what was said to it, for one that is sent twice
 )
 
 audit = Table(  # who changed what, and who read somebody's notes

@@ -29,6 +29,7 @@ from bot.domain.playbook.edits.kinds import (
 )
 from bot.domain.playbook.edits.parts import indicator_of, rep_of, team_named
 from bot.domain.playbook.plans import BehaviourPlan, OverridePlan, Playbook, TeamPlan
+from bot.domain.playbook.wording import part_name, shown
 from bot.domain.quantities import plain
 
 
@@ -111,7 +112,9 @@ State = Mapping[str, str]
 def state(playbook: Playbook, team: str, subject: Subject) -> State:
     """The subject as it stands, in words; empty where it isn't there (any more)."""
     try:
-        return {name: _shown(value) for name, value in _parts(playbook, team, subject).items()}
+        return {
+            part_name(name): shown(value) for name, value in _parts(playbook, team, subject).items()
+        }
     except Refusal:
         return {}
 
@@ -160,8 +163,7 @@ _LISTS = ("managers", "reps", "results", "overrides")
 
 def _settings(team: TeamPlan) -> Mapping[str, object]:
     values = {each.name: getattr(team, each.name) for each in fields(team)}
-    digest = f"{team.digest_at.weekday} {team.digest_at.time}"
-    return _without(values, *_LISTS) | {"workdays": sorted(team.workdays), "digest_at": digest}
+    return _without(values, *_LISTS)
 
 
 def _indicator(team: TeamPlan, name: str) -> Mapping[str, object]:
@@ -186,14 +188,6 @@ def _override(override: OverridePlan) -> str:
 
 def _without(values: Mapping[str, object], *names: str) -> dict[str, object]:
     return {name: value for name, value in values.items() if name not in names}
-
-
-def _shown(value: object) -> str:
-    if value is None or value in ((), []):
-        return "none"
-    if isinstance(value, tuple | list):
-        return ", ".join(str(one) for one in value)
-    return str(value)
 
 
 def _digest(said: str) -> str:

@@ -8,6 +8,7 @@ from secrets import token_hex
 from sqlalchemy import Connection, insert, select
 
 from bot.db.queries.celebrating import kept_celebrations
+from bot.db.queries.locks import lock_playbook
 from bot.db.queries.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.session import Session
@@ -41,7 +42,9 @@ def apply_playbook(session: Session, playbook: Playbook, now: datetime) -> tuple
     What it leaves out (a team, a person, a behaviour, an override) is retired from today; history
     stays. "Today" is the team's local date. A changed target counts from today, so that it never
     rewrites the past; the first target of a new indicator has always been so (design §2.2).
+    Two that come at once take turns.
     """
+    lock_playbook(session.connection, playbook.workspace)
     changes = Changes()
     stored = stored_playbook(session, playbook.workspace)
     _apply_workspace(session.connection, stored, playbook, now, changes)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.domain.playbook.plans import TeamPlan
+from bot.domain.playbook.wording import part_name, shown
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class Changes:
             before, after = getattr(old, name), getattr(new, name)
             if before != after:
                 differing[name] = after
-                self.note(subject, f"{name} {_shown(before)} → {_shown(after)}")
+                self.note(subject, f"{part_name(name)} {shown(before)} → {shown(after)}")
         return differing
 
 
@@ -51,11 +52,3 @@ class TeamStep:
     def note(self, what: str) -> None:
         """Says one thing that is different in this team from now on."""
         self.changes.note(self.plan.name, what)
-
-
-def _shown(value: object) -> str:
-    if value is None or value == ():
-        return "none"
-    if isinstance(value, tuple | list):
-        return ", ".join(str(one) for one in value)
-    return str(value)

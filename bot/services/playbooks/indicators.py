@@ -36,6 +36,7 @@ def apply_indicators(step: TeamStep) -> AppliedIndicators:
         else:
             ids[plan.name] = _update(step, row, columns)
     _link(step, ids, stored)
+    _note_order(step)
     return AppliedIndicators(ids, frozenset(new))
 
 
@@ -89,6 +90,14 @@ def _link(step: TeamStep, ids: Mapping[str, int], stored: Mapping[str, Row[Any]]
             }
             _note_links(step, behaviour, result, links, stored.get(behaviour.name.casefold()))
             update_row(step.connection, indicators, ids[behaviour.name], **links)
+
+
+def _note_order(step: TeamStep) -> None:
+    """Says that what was there already stands in another order."""
+    before = [plan.name.casefold() for plan in (step.before.indicators if step.before else ())]
+    after = [plan.name.casefold() for plan in step.plan.indicators]
+    if [key for key in before if key in after] != [key for key in after if key in before]:
+        step.note(f"the order is {', '.join(plan.name for plan in step.plan.indicators)}")
 
 
 def _note_links(

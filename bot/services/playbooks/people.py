@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from bot.db.queries.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.tables import memberships, people, team_managers, time_off
 from bot.domain.calendar import DateRange
@@ -22,6 +23,7 @@ def end_memberships(step: TeamStep) -> None:
     for membership_id, user in _members(step).values():
         if user not in kept:
             update_row(step.connection, memberships, membership_id, left_on=step.today)
+            renew_revision(step.connection, step.team_id)
             step.note(f"{user} leaves the team")
 
 

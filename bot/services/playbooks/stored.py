@@ -34,6 +34,8 @@ from bot.domain.quantities import unit_named
 from bot.domain.teams import WeekMoment
 
 _Row = Row[Any]
+LEAST_TARGET = Decimal(1)
+"""What a plan says of an indicator for which the team never had a target: a plan needs one."""
 
 
 def stored_playbook(session: Session, workspace_id: str) -> Playbook | None:
@@ -170,12 +172,12 @@ def _behaviour(row: _Row, settings: Sequence[_Row], names: Mapping[int, str]) ->
 
 
 def _common(row: _Row, settings: Sequence[_Row]) -> dict[str, Any]:
-    latest = [setting for setting in settings if _is_teams(setting)][-1]
+    latest = [setting for setting in settings if _is_teams(setting)][-1:]
     return {
         "name": row.name,
         "unit": unit_named(row.unit),
-        "target": latest.amount,
-        "period": PeriodKind(latest.period),
+        "target": latest[0].amount if latest else LEAST_TARGET,
+        "period": PeriodKind(latest[0].period if latest else row.period),
         "aliases": tuple(row.aliases),
     }
 

@@ -1,7 +1,7 @@
 """The targets of a playbook. They are dated: a change counts from today and keeps what was."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,7 +38,8 @@ def apply_targets(step: TeamStep, applied: AppliedIndicators) -> None:
     for name, indicator_id, wanted in _team_targets(step, applied):
         subject = _Subject(step, name, indicator_id, is_new=indicator_id in applied.new)
         settings, overrides = stored[indicator_id], own[indicator_id]
-        subject.keep_or_add(_THE_TEAMS, settings[_THE_TEAMS], [wanted])
+        if settings[_THE_TEAMS] or not _is_stand_in(step, name, wanted):
+            subject.keep_or_add(_THE_TEAMS, settings[_THE_TEAMS], [wanted])
         for whose in [*overrides, *(set(settings) - set(overrides) - {_THE_TEAMS})]:
             kept = subject.keep_or_add(whose, settings[whose], overrides[whose])
             subject.end_others(settings[whose], kept, is_replaced=bool(overrides[whose]))
@@ -57,7 +58,8 @@ class _Subject:
         self, whose: _Whose, stored: Sequence[_Row], wanted: Sequence[_Wanted]
     ) -> frozenset[int]:
         """The ids of the stored settings that say what is wanted; what none says is added."""
-        found = [(_match(one, stored), one) for one in wanted]
+        dates = {one.since for one in wanted} - {None}
+        found = [(_match(one, stored, dates), one) for one in wanted]
         for match, one in found:
             if match is None:
                 self._add(whose, one)
@@ -95,13 +97,26 @@ class _Subject:
         self.step.note(f"{self.name}{who}: {plain(wanted.amount)} a {wanted.period}{start}")
 
 
-def _match(wanted: _Wanted, stored: Sequence[_Row]) -> int | None:
-    """The stored setting that says the same; the latest one where no date is asked for."""
-    dated = [row for row in stored if wanted.since in (None, row.effective_from)][-1:]
-    for row in dated:
+def _match(wanted: _Wanted, stored: Sequence[_Row], dates: Collection[date | None]) -> int | None:
+    """The stored setting that says the same.
+
+    Where no date is asked for, the latest one that isn't meant by another's date (`dates`).
+    """
+    if wanted.since is None:
+        fitting = [row for row in stored if row.effective_from not in dates]
+    else:
+        fitting = [row for row in stored if row.effective_from == wanted.since]
+    for row in fitting[-1:]:
         if (row.amount, row.period) == (wanted.amount, wanted.period):
             return int(row.id)
     return None
+
+
+def _is_stand_in(step: TeamStep, name: str, wanted: _Wanted) -> bool:
+    """Whether the target is only the one that stands in a plan where there is none."""
+    known = step.before.indicators if step.before else ()
+    said = next(((plan.target, plan.period) for plan in known if plan.name == name), None)
+    return said == (wanted.amount, wanted.period)
 
 
 def _stored(step: TeamStep) -> defaultdict[int, defaultdict[_Whose, list[_Row]]]:

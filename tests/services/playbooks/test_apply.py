@@ -214,13 +214,13 @@ def test_settings_change_with_a_word_about_each(session: Session) -> None:
     changed = west(channel="C02NEW", holidays="GB-ENG", reps=(rep, SAM, ALEX), managers=())
     changes = apply_playbook(session, a_playbook(changed, timezone="Europe/Paris"), WEDNESDAY)
     assert changes == (
-        "Workspace T01TEST: timezone UTC → Europe/Paris",
+        "Workspace T01TEST: time zone UTC → Europe/Paris",
         "West: channel C01WEST → C02NEW",
         "West: holidays none → GB-ENG",
         "West: managed by nobody",
         "West, U02RILEY: name none → Riley",
-        "West, U02RILEY: timezone none → America/New_York",
-        "West, U02RILEY: nudge_at none → 10:00:00",
+        "West, U02RILEY: time zone none → America/New_York",
+        "West, U02RILEY: nudges at none → 10:00",
     )
     assert stored_playbook(session, "T01TEST") == a_playbook(changed, timezone="Europe/Paris")
 
