@@ -7,10 +7,13 @@ from bot.domain.occasions import Delivery, OccasionKind
 from bot.domain.teams import TeamPlaybook
 from bot.services.celebrations.cheering import celebration_facts, mend_facts
 from bot.services.digesting import digest_facts, recap_facts
+from bot.services.kudos.mending import is_for_kudos
+from bot.services.kudos.telling import kudos_facts
 from bot.services.nudging import nudge_facts
 from bot.services.reminding import reminder_facts
 from bot.slack.messages.celebration import celebration
 from bot.slack.messages.digest import digest_message
+from bot.slack.messages.kudos import kudos
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.recap import recap
 from bot.slack.messages.reminder import reminder
@@ -28,6 +31,7 @@ def all_writers() -> Writers:
         OccasionKind.DIGEST: _digest,
         OccasionKind.REMINDER: _reminder,
         OccasionKind.MEND: _mend,
+        OccasionKind.KUDOS: _kudos,
         OccasionKind.WELCOME: AboutWorkspace(_welcome),
     }
 
@@ -63,8 +67,14 @@ def _reminder(
 def _mend(
     session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
 ) -> Rendered | Removal:
+    if is_for_kudos(delivery):  # they are mended only by being taken back
+        return Removal()
     facts = mend_facts(session, playbook, delivery, now)
     return Removal() if facts.instead is None else Rendered(celebration(facts.instead))
+
+
+def _kudos(session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime) -> Rendered:
+    return Rendered(kudos(kudos_facts(session, playbook, delivery, now)))
 
 
 def _welcome(_session: Session, _delivery: Delivery, _now: datetime) -> Rendered:

@@ -28,12 +28,26 @@ class Cheer:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    """A rep whom readers may thank with one tap, and how many have.
+
+    `key` is the celebration's, by which a tap says what it is for.
+    """
+
+    key: str
+    person_id: int
+    name: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CelebrationFacts:
     """One big milestone. `alone` says that only the rep reads it."""
 
     cheer: Cheer
     team: str
     alone: bool = False
+    thanks: tuple[Thanks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +57,16 @@ class RoundupFacts:
     day: date
     team: str
     cheers: tuple[Cheer, ...]
+    thanks: tuple[Thanks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MendFacts:
-    """What a message that is partly untrue should say instead; None: nothing, it should go."""
+    """What a message should say instead, or with its kudos; None: nothing, it should go."""
 
     channel: str
     ts: str
-    instead: RoundupFacts | None
+    instead: CelebrationFacts | RoundupFacts | None
 
 
 def listener(playbook: TeamPlaybook, milestone: Milestone) -> str | None:

@@ -1,33 +1,27 @@
 """The manager's week: expectations, behaviours, results, feedback, in the method's order (§2.7)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.celebrations import Cheer
+from bot.domain.diagnosis import AllEvidence, Diagnosis, diagnose
+from bot.domain.diagnosis_words import reason
 from bot.domain.indicators import Indicator
+from bot.domain.kudos import Received
 from bot.domain.pace import Progress
 from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
-from bot.domain.quantities import ZERO, plain, round_up
+from bot.domain.quantities import ZERO, plain
 from bot.domain.sweeps import is_kept
 from bot.domain.teams import WeekMoment
 from bot.domain.zones import instant_in, local_date_in
 
 MOST_TO_COACH = 3
 """A manager coaches few things well (design §2.7)."""
+_OF_SKILL = frozenset({Diagnosis.SKILL, Diagnosis.BOTH})
 WORTH_SENDING_FOR = timedelta(hours=48)
-
-
-class Diagnosis(StrEnum):
-    """What a gap comes from (method.md, belief 4)."""
-
-    EFFORT = "effort"
-    SKILL = "skill"
-    BOTH = "both"
-    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +78,25 @@ class TeamResult:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A behaviour that fell short, what the shortfall comes from, and why we say so in numbers."""
+    """A behaviour that fell short, or of which too little came, and why we say so in numbers.
+
+    `unconverted` is the share that is missing at the funnel's next step, where that is diagnosed;
+    `learn_from` the user id of whoever makes most of the behaviour there.
+    """
 
     user_id: str
     progress: Progress
     diagnosis: Diagnosis
     reason: str
+    unconverted: Decimal = ZERO
+    learn_from: str | None = None
 
     @property
     def shortfall(self) -> Decimal:
-        """The share of the target that was expected and didn't come."""
+        """The share that was expected and didn't come, of the target or at the next step."""
         target = self.progress.target
-        return (self.progress.expected - self.progress.actual) / target if target else ZERO
+        missing = (self.progress.expected - self.progress.actual) / target if target else ZERO
+        return max(missing, self.unconverted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class Digest:
     coach: tuple[Coaching, ...]
     silent: tuple[str, ...]
     cost: Cost
+    kudos: tuple[Received, ...] = ()
 
     @property
     def behaviours(self) -> tuple[Indicator, ...]:
@@ -163,23 +165,21 @@ def count_on_target(reps: Iterable[RepWeek], before: Iterable[RepWeek], week: Pe
     )
 
 
-def find_gaps(reps: Iterable[RepWeek], week: Period) -> tuple[Gap, ...]:
-    """Every behaviour that fell short, worst first: by the share of the target that is missing."""
-    found = [
-        _gap(rep, progress)
+def find_gaps(
+    reps: Iterable[RepWeek], week: Period, evidence: AllEvidence | None = None
+) -> tuple[Gap, ...]:
+    """Every behaviour that fell short, or of which too little comes, worst first.
+
+    Worst by the share that is missing. Without evidence of earlier weeks volume alone speaks.
+    """
+    found = (
+        _gap(rep, progress, week, evidence or {})
         for rep in reps
         for progress in rep.behaviours
-        if progress.target is not None and not is_kept(progress, week.end)
-    ]
-    return tuple(sorted(found, key=lambda gap: (-gap.shortfall, gap.progress.indicator.position)))
-
-
-def diagnose(progress: Progress) -> Diagnosis:
-    """What the shortfall comes from, as far as the volume alone can tell: too little was done.
-
-    Whether enough comes of what was done is the funnel's to say; that diagnosis belongs here.
-    """
-    return Diagnosis.EFFORT if progress.actual < progress.expected else Diagnosis.UNCLEAR
+        if progress.target is not None
+    )
+    gaps = [gap for gap in found if gap is not None]
+    return tuple(sorted(gaps, key=lambda gap: (-gap.shortfall, gap.progress.indicator.position)))
 
 
 def to_coach(gaps: Sequence[Gap], reps: Sequence[RepWeek]) -> tuple[Coaching, ...]:
@@ -215,24 +215,24 @@ def _strength(progress: Progress) -> tuple[Decimal, Decimal]:
     return progress.attainment or ZERO, progress.actual
 
 
-def _gap(rep: RepWeek, progress: Progress) -> Gap:
-    return Gap(rep.user_id, progress, diagnose(progress), _reason(progress))
-
-
-def _reason(progress: Progress) -> str:
-    """ "2 of 5, 3 short" or, where the period goes on, "0 of 1, 1 expected by then"."""
-    target = progress.target or ZERO
-    done = f"{plain(progress.actual)} of {plain(target)}"
-    if progress.expected >= target:
-        return f"{done}, {plain(target - progress.actual)} short"
-    expected = round_up(progress.expected, progress.indicator.unit)
-    return f"{done}, {plain(expected)} expected by then"
+def _gap(rep: RepWeek, progress: Progress, week: Period, evidence: AllEvidence) -> Gap | None:
+    known = evidence.get((rep.user_id, progress.indicator.id))
+    diagnosis = diagnose(known, fell_short=not is_kept(progress, week.end))
+    if diagnosis is None:
+        return None
+    gap = Gap(rep.user_id, progress, diagnosis, reason(progress, diagnosis, known))
+    if known is None or known.step is None or diagnosis not in _OF_SKILL:
+        return gap
+    missing = 1 - known.step.led / known.step.due
+    return replace(gap, unconverted=Decimal(str(missing)), learn_from=known.strongest)
 
 
 def _coaching(gap: Gap, reps: Sequence[RepWeek]) -> Coaching:
     behaviour = gap.progress.indicator
-    found = strongest(behaviour, reps, but=gap.user_id)
     text = f"{behaviour.name}: {gap.reason}."
+    if gap.diagnosis is Diagnosis.SKILL:  # what is done with it is to be learnt, not how much
+        return Coaching(gap.user_id, behaviour, text, gap.learn_from)
+    found = strongest(behaviour, reps, but=gap.user_id)
     if found is None:
         return Coaching(gap.user_id, behaviour, text, None)
     mate, best = found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.celebrations import Cheer
 from bot.domain.digests import OnTarget
+from bot.domain.kudos import Received
 from bot.domain.periods import Period
 
 
@@ -15,6 +16,7 @@ class RecapFacts:
     week: Period
     cheers: tuple[Cheer, ...]
     on_target: OnTarget | None = None
+    kudos: tuple[Received, ...] = ()
 
 
 def worth_telling(on_target: OnTarget) -> OnTarget | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.db.queries.milestones import reached_in
 from bot.db.session import Session
 from bot.domain.celebrations import is_told
+from bot.domain.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.digests import (
     WORTH_SENDING_FOR,
     Digest,
@@ -15,6 +16,7 @@ from bot.domain.digests import (
     last_moment,
     to_coach,
 )
+from bot.domain.kudos import Received
 from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.occasions import (
     Delivery,
@@ -29,6 +31,8 @@ from bot.domain.recaps import RecapFacts, worth_telling
 from bot.domain.teams import Person, TeamPlaybook
 from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
+from bot.services.kudos.telling import for_all_to_read, received
+from bot.services.weekly_numbers import weekly_team
 from bot.services.weeks import cost_of, rep_weeks, team_results
 
 _WEEK = "week"
@@ -56,7 +60,7 @@ def due_recaps(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple
     occasion = _occasion(playbook, OccasionKind.RECAP, key, team.channel, due, week)
     if not _is_wanted(playbook, occasion, now) or not _unplanned(session, playbook, [occasion]):
         return ()
-    return (occasion,) if _good_news(session, playbook, week, now) else ()
+    return (occasion,) if _is_worth_a_recap(session, playbook, week, now) else ()
 
 
 def digest(
@@ -65,7 +69,8 @@ def digest(
     """A team's week as it ended, as known at `now`, for the manager with this user id."""
     reps = rep_weeks(session, playbook, week, now)
     before = rep_weeks(session, playbook, week.previous(), now)
-    gaps = find_gaps(reps, week)
+    weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
+    gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
     reached = _reached(session, playbook, week, now)
     return Digest(
         team=playbook.team.name,
@@ -79,6 +84,7 @@ def digest(
         coach=to_coach(gaps, reps),
         silent=tuple(rep.user_id for rep in reps if rep.is_silent),
         cost=cost_of(session, playbook, week, reps, now),
+        kudos=received(session, playbook, week, now),
     )
 
 
@@ -108,9 +114,9 @@ def recap_facts(
 ) -> RecapFacts:
     """What a planned recap says. Raises `Moot` where no good news is left."""
     week = _week(delivery)
-    news = _good_news(session, playbook, week, now)
-    if not news:
+    if not _is_worth_a_recap(session, playbook, week, now):
         raise Moot("no good news")
+    news = _good_news(session, playbook, week, now)
     reps = rep_weeks(session, playbook, week, now)
     before = rep_weeks(session, playbook, week.previous(), now)
     return RecapFacts(
@@ -118,7 +124,22 @@ def recap_facts(
         week=week,
         cheers=cheers(session, playbook, news, now),
         on_target=worth_telling(count_on_target(reps, before, week)),
+        kudos=_kudos_for_all(session, playbook, week, now),
     )
+
+
+def _is_worth_a_recap(
+    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
+) -> bool:
+    return bool(
+        _good_news(session, playbook, week, now) or _kudos_for_all(session, playbook, week, now)
+    )
+
+
+def _kudos_for_all(
+    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
+) -> tuple[Received, ...]:
+    return for_all_to_read(playbook, received(session, playbook, week, now))
 
 
 def _reached(

@@ -9,6 +9,7 @@ from bot.domain.digests import Coaching, Digest, Gap, OnTarget, TeamResult
 from bot.domain.quantities import Measure
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses
+from bot.slack.kudos_words import received_line
 from bot.slack.wording import amount, number
 
 _MOST_GAPS: Final = 15
@@ -16,6 +17,8 @@ _MOST_GAPS: Final = 15
 _PERCENT: Final = 100
 BEHAVIOURS: Final = "behaviours"
 """The part that the table belongs to."""
+CELEBRATE: Final = "celebrate"
+"""The part that the one-tap kudos belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part("expectations", "Expectations", tuple(_expectations(digest))),
         Part(BEHAVIOURS, "Behaviours", tuple(_behaviours(digest, voice))),
         Part("results", "Results", tuple(_result(each, voice) for each in digest.results)),
-        Part("celebrate", "Worth celebrating", tuple(_celebrate(digest, voice))),
+        Part(CELEBRATE, "Worth celebrating", tuple(_celebrate(digest, voice))),
+        Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
         Part("gaps", "Where it fell short", tuple(_gaps(digest, voice))),
         Part("coach", "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
         Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
@@ -102,6 +106,13 @@ def _celebrate(digest: Digest, voice: Voice) -> Iterator[str]:
         yield f"{who} {clauses(cheers, voice.safe)}."
 
 
+def _kudos(digest: Digest, voice: Voice) -> Iterator[str]:
+    """Who got some; who gave them is nobody's business."""
+    if digest.kudos:
+        count = sum(each.count for each in digest.kudos)
+        yield f"{count} kudos this week: {received_line(digest.kudos, voice.called)}."
+
+
 def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
     """The worst; those of reps who logged nothing at all are said once, further down."""
     gaps = [gap for gap in digest.gaps if gap.user_id not in digest.silent]
@@ -112,7 +123,7 @@ def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
 
 def _gap(gap: Gap, voice: Voice) -> str:
     name = voice.safe(gap.progress.indicator.name)
-    return f"{voice.called(gap.user_id)}, {name}: {gap.reason} ({gap.diagnosis.value})."
+    return f"{voice.called(gap.user_id)}, {name}: {voice.safe(gap.reason)} ({gap.diagnosis.value})."
 
 
 def _coach(coaching: Coaching, voice: Voice) -> str:

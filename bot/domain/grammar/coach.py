@@ -1,5 +1,6 @@
 """`/coach` and `/kudos` and what may follow them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -42,6 +43,13 @@ class Kudos:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class UndoKudos:
+    """`/kudos undo`: take the last of one's own back."""
+
+
+_TWO: Final = re.compile(r"\s*<@[^<>]+>\s*(?:(?:,|&amp;|\+|and\b)\s*)*<@[UW]")
+"""Two people with nothing but "and" between them."""
 _TOPICS: Final = [topic.value for topic in CoachTopic if topic.value]
 _HOW_TO: Final = f"Type /coach, or behind it {', '.join(_TOPICS)} or help."
 
@@ -62,14 +70,23 @@ def parse_coach(text: str) -> Coach | ShowHelp:
     raise NotUnderstood(f"I don’t know {quoted(words[0])}. {_HOW_TO}", choices)
 
 
-def parse_kudos(text: str) -> Kudos | ShowHelp:
-    """Whom `/kudos` praises and for what; raises `NotUnderstood` where nobody is mentioned."""
+def parse_kudos(text: str) -> Kudos | UndoKudos | ShowHelp:
+    """Whom `/kudos` praises and for what; raises `NotUnderstood` where nobody is mentioned.
+
+    Further people belong to the reason; but where two are named before it, it isn't clear who.
+    """
     user, words = _without_mention(text)
     if is_help(" ".join(words)) and user is None:
         return ShowHelp()
+    if user is None and [normal(word) for word in words] == ["undo"]:
+        return UndoKudos()
     if user is None:
         raise NotUnderstood(
             "Whom? Pick the person from the list that opens when you type @, then say for what."
+        )
+    if _TWO.match(text):
+        raise NotUnderstood(
+            "One person at a time, so that each is thanked: type /kudos once for each of them."
         )
     reason = words[1:] if words and normal(words[0]) == "for" else words
     return Kudos(user, " ".join(reason))

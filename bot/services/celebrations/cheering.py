@@ -27,6 +27,8 @@ from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services import ledger
 from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES
+from bot.services.kudos.mending import RECOUNT
+from bot.services.kudos.thanking import thanks_for
 
 _UNTRUE = "no longer true"
 _PERIODIC = frozenset(
@@ -58,7 +60,8 @@ def celebration_facts(
     if not alone and is_private(playbook, held[0]):
         raise Moot("kept out of the channel")
     (cheer,) = cheers(session, playbook, held, now)
-    return CelebrationFacts(cheer, playbook.team.name, alone)
+    thanks = () if alone else thanks_for(session, playbook, delivery.occasion.key, held)
+    return CelebrationFacts(cheer, playbook.team.name, alone, thanks)
 
 
 def roundup_facts(
@@ -75,8 +78,10 @@ def roundup_facts(
     if not held:
         raise Moot(_UNTRUE)
     day = local_date_in(playbook.team.zone, delivery.occasion.due_at)
-    shown = cheers(session, playbook, highest_steps(held), now)
-    return RoundupFacts(day, playbook.team.name, shown)
+    told_of = highest_steps(held)
+    shown = cheers(session, playbook, told_of, now)
+    thanks = thanks_for(session, playbook, delivery.occasion.key, told_of)
+    return RoundupFacts(day, playbook.team.name, shown, thanks)
 
 
 def mend_facts(
@@ -94,7 +99,7 @@ def mend_facts(
         facts = celebration_facts(session, playbook, said, now)
     except Moot:
         return MendFacts(said.channel, said.ts, None)
-    if isinstance(facts, CelebrationFacts):
+    if isinstance(facts, CelebrationFacts) and RECOUNT not in occasion.payload:
         raise Moot("true again")
     return MendFacts(said.channel, said.ts, facts)
 

@@ -10,6 +10,7 @@ from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses, headline
 from bot.slack.message import Message
+from bot.slack.messages.kudos import thank_buttons
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import rendered
 
@@ -34,7 +35,8 @@ def roundup(facts: RoundupFacts) -> Message:
     title = f"*Good news of {facts.day:%A}*"
     lines = tuple(cheer_lines(facts.cheers))
     text = f"Good news of {facts.day:%A}: {'; '.join(lines)}"
-    return paged(text, sections(title, _bulleted(lines), "news"), "More good news")
+    blocks = (*sections(title, _bulleted(lines), "news"), *thank_buttons(facts.thanks))
+    return paged(text, blocks, "More good news")
 
 
 def cheer_lines(cheers: Iterable[Cheer]) -> Iterator[str]:
@@ -65,7 +67,8 @@ def _single(facts: CelebrationFacts) -> Message:
     told = f"{called(milestone.user_id)} {clause}."
     if facts.alone:
         told = f"You did it: {called(milestone.user_id)} {clause}."
-    blocks = [SectionBlock(text=f"{mark} {told}{_praise(facts)}", block_id="celebration")]
+    said = SectionBlock(text=f"{mark} {told}{_praise(facts)}", block_id="celebration")
+    blocks = (said, *thank_buttons(facts.thanks))
     return Message(told, rendered(*blocks))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from slackblocks import SectionBlock
 
 from bot.domain.indicators import Indicator
+from bot.domain.kudos import MOST_A_DAY
 from bot.domain.quantities import Measure
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
@@ -17,10 +18,6 @@ _ANY: Final = ("5 calls", "first meeting")
 _COACH_FOR_REPS: Final = (
     "`/coach` is for managers. For yourself: `/pace now` says what to do next, "
     "`/pace` how you stand."
-)
-_KUDOS: Final = (
-    "Kudos can't be sent from here yet. Praise works best in public anyway: "
-    "post it in your team's channel and mention the person."
 )
 
 
@@ -76,9 +73,19 @@ def coach_help(*, leads: bool) -> Message:
     return _message(lines)
 
 
-def kudos_help() -> Message:
-    """Honest until kudos are there."""
-    return _message((_KUDOS,))
+def kudos_help(indicators: Sequence[Indicator], *, leads: bool) -> Message:
+    """How to praise somebody."""
+    first, _ = _examples(indicators)
+    lines = [
+        "*Praise a colleague*",
+        f"`/kudos @name for {first} before noon` · posted in their team's channel",
+        "`/kudos undo` · takes your last one back, within 15 minutes",
+        "👏 under good news · the same with one tap",
+        f"{MOST_A_DAY} a day each. Who celebrates alone reads it in a direct message.",
+    ]
+    if leads:
+        lines.append("Your digest counts who got some, and offers 👏 for what it celebrates.")
+    return _message(lines)
 
 
 def _message(lines: Sequence[str]) -> Message:

@@ -1,8 +1,9 @@
 """The week's good news in the channel, and nothing else."""
 
 from bot.domain.recaps import RecapFacts
+from bot.slack.kudos_words import received_line
 from bot.slack.message import Message
-from bot.slack.messages.celebration import cheer_lines
+from bot.slack.messages.celebration import called, cheer_lines
 from bot.slack.pages import paged, sections
 from bot.slack.wording import day_words
 
@@ -14,6 +15,8 @@ def recap(facts: RecapFacts) -> Message:
     if facts.on_target is not None:
         count = facts.on_target
         lines.insert(0, f"{count.reps} of {count.of} were on target, up from {count.before}.")
+    if facts.kudos:
+        lines.append(f"👏 Kudos: {received_line(facts.kudos, called)}")
     title = f"*Good news from {week}*"
     text = f"Good news from {week}: {'; '.join(line.removeprefix('• ') for line in lines)}"
     return paged(text, sections(title, lines, "news"), "More good news")

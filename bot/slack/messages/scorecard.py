@@ -42,7 +42,7 @@ def next_message(step: NextStep, scorecard: Scorecard) -> Message:
     sentence = next_sentence(step)
     blocks: list[Block] = [SectionBlock(text=sentence, block_id="next")]
     if step.progress is not None:
-        why = ContextBlock(elements=[Text(_why(step, scorecard))], block_id="why")
+        why = ContextBlock(elements=[Text(why_next(step, scorecard))], block_id="why")
         blocks += [why, _do_it(step.progress)]
     return Message(sentence.replace("*", ""), rendered(*blocks))
 
@@ -81,12 +81,12 @@ def _results(scorecard: Scorecard) -> Iterator[Block]:
     if not scorecard.results:
         return
     yield DividerBlock(block_id="divider")
-    lines = [_result(each, scorecard) for each in scorecard.results]
+    lines = [result_line(each, scorecard) for each in scorecard.results]
     for number, text in enumerate(paragraphs(("*Results*", *lines))):
         yield SectionBlock(text=text, block_id=f"results:{number}")
 
 
-def _result(progress: Progress, scorecard: Scorecard) -> str:
+def result_line(progress: Progress, scorecard: Scorecard) -> str:
     """Results are monitored, not chased: no status and no ask (method.md, belief 1)."""
     when = period_words(progress.period, scorecard.today)
     share = "" if progress.attainment is None else f" · {progress.attainment:.0%}"
@@ -105,7 +105,8 @@ def _do_it(progress: Progress) -> Block:
     return ActionsBlock(elements=list(elements), block_id=f"do:{progress.indicator.id}")
 
 
-def _why(step: NextStep, scorecard: Scorecard) -> str:
+def why_next(step: NextStep, scorecard: Scorecard) -> str:
+    """Why this comes next, in numbers; mrkdwn, escaped."""
     progress = step.progress
     if progress is None:
         return ""

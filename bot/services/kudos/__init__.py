@@ -1,0 +1,1 @@
+"""Kudos: given, taken back, told and counted."""

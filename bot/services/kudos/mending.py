@@ -1,0 +1,47 @@
+"""Kudos that change a message which is there: a celebration's count, one that was taken back."""
+
+from datetime import datetime
+
+from bot.db.session import Session
+from bot.domain.celebrations import WORTH_SAYING_FOR
+from bot.domain.deliveries import mended_key
+from bot.domain.occasions import Delivery, Occasion, OccasionKind
+from bot.services import ledger
+from bot.services.celebrations.announcing import DELIVERY
+
+RECOUNT = "recount"
+"""What the payload of a mend says where only the count of kudos has changed."""
+
+
+def plan_recount(
+    session: Session, said: Delivery, kudos_id: int, now: datetime, suffix: str = ""
+) -> None:
+    """Has a celebration show how many kudos there are.
+
+    A mend for each kudos: whichever is written last shows all that were committed before it.
+    """
+    plan_mend(session, said, f"k{kudos_id}{suffix}", now, recount=True)
+
+
+def is_for_kudos(mend: Delivery) -> bool:
+    """Whether the message that a mend is for is a kudos."""
+    return mended_key(mend).startswith("kudos:")
+
+
+def plan_mend(
+    session: Session, said: Delivery, number: str, now: datetime, *, recount: bool = False
+) -> None:
+    """Has a message that is there, or on its way, written anew or removed."""
+    occasion = said.occasion
+    mend = Occasion(
+        key=f"mend:{occasion.key}:{number}",
+        kind=OccasionKind.MEND,
+        workspace_id=occasion.workspace_id,
+        team_id=occasion.team_id,
+        recipient=occasion.recipient,
+        due_at=now,
+        expires_at=now + WORTH_SAYING_FOR,
+        person_id=occasion.person_id,
+        payload={DELIVERY: occasion.key} | ({RECOUNT: 1} if recount else {}),
+    )
+    ledger.add(session, [mend], now)
