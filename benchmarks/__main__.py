@@ -4,13 +4,14 @@ import json
 import os
 from pathlib import Path
 
+from benchmarks.forecast import measure_forecast
 from benchmarks.log_command import measure_log_command
 from benchmarks.measures import Measure
 
 
 def main() -> None:
     """Measures, prints, writes."""
-    measures = measure_log_command()
+    measures = [*measure_log_command(), *measure_forecast()]
     for measure in measures:
         print(_line(measure))
     if target := os.environ.get("BENCH_JSON"):
