@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.diagnosis import Diagnosis
 from bot.domain.digests import (
     MOST_TO_COACH,
-    Diagnosis,
     RepWeek,
     count_on_target,
     find_gaps,

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select, update
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import deliveries, team_managers, teams
-from bot.domain.digests import Diagnosis, Digest
+from bot.domain.diagnosis import Diagnosis
+from bot.domain.digests import Digest
 from bot.domain.occasions import Moot
 from bot.services import ledger
 from bot.services.digesting import (

@@ -1,0 +1,80 @@
+"""A rep's weeks side by side: what was done and what was asked of each behaviour and result."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.domain.calendar import RepCalendar
+from bot.domain.indicators import Indicator
+from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.quantities import ZERO
+from bot.domain.targets import TargetSetting, period_in_force, target_for
+from bot.domain.workload import basis_of, workload
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyRep:
+    """One rep's last weeks, oldest first, by the indicator's id; absent where nothing was logged.
+
+    `asked` has 0 in a week that asked for nothing, whatever the reason; `days` counts the workdays
+    of each week.
+    """
+
+    person_id: int
+    user_id: str
+    done: Mapping[int, tuple[float, ...]]
+    asked: Mapping[int, tuple[float, ...]]
+    days: tuple[int, ...]
+
+    def amounts(self, indicator_id: int) -> tuple[float, ...]:
+        """What was done of one indicator, week by week."""
+        return self.done.get(indicator_id) or (0.0,) * len(self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyTeam:
+    """All reps of a team over the same weeks, of which `weeks` has the Mondays, oldest first."""
+
+    team: str
+    weeks: tuple[date, ...]
+    reps: tuple[WeeklyRep, ...]
+
+
+def last_weeks(until: Period, count: int) -> tuple[date, ...]:
+    """The Mondays of so many weeks, oldest first; `until` is the last of them."""
+    return tuple(until.start - A_WEEK * back for back in range(count - 1, -1, -1))
+
+
+def asked_in(
+    indicator: Indicator,
+    settings: Sequence[TargetSetting],
+    calendar: RepCalendar,
+    monday: date,
+) -> float:
+    """What a week asked for: of a longer period's target the share of its days that count."""
+    week = period_of(PeriodKind.WEEK, monday)
+    around = calendar.within(week.start - timedelta(days=400), week.end + timedelta(days=400))
+    return float(_asked(indicator, tuple(settings), around, week))
+
+
+@lru_cache(maxsize=16384)
+def _asked(
+    indicator: Indicator,
+    settings: tuple[TargetSetting, ...],
+    calendar: RepCalendar,
+    week: Period,
+) -> Decimal:
+    """Kept, because most reps of a team are asked for the same."""
+    period = period_in_force(indicator, settings, week.start)
+    target = target_for(indicator, settings, period, calendar)
+    if target is None:
+        return ZERO
+    if period == week:
+        return target
+    load = workload(calendar, period, basis_of(indicator, calendar))
+    gone = load.weight_before(week.end + timedelta(days=1)) - load.weight_before(week.start)
+    return target * gone / load.weight if load.weight else ZERO

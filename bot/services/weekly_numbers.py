@@ -1,0 +1,60 @@
+"""A team's last weeks in one query, for whatever compares reps and weeks."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.db.queries.weeks import weekly_sums
+from bot.db.session import Session
+from bot.domain.calendar import RepCalendar
+from bot.domain.indicators import Indicator
+from bot.domain.periods import Period, days_between
+from bot.domain.teams import Rep, TeamPlaybook
+from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam, asked_in, last_weeks
+
+_SIX_DAYS = timedelta(days=6)
+
+
+def weekly_team(
+    session: Session, playbook: TeamPlaybook, until: Period, count: int, now: datetime
+) -> WeeklyTeam:
+    """The last `count` weeks up to and with `until` of every rep, as known at `now`."""
+    mondays = last_weeks(until, count)
+    people = [rep.id for rep in playbook.reps]
+    measured = [indicator.id for indicator in playbook.indicators]
+    sums = weekly_sums(session.connection, people, measured, mondays, now)
+    reps = tuple(_weekly_rep(playbook, rep, mondays, sums) for rep in playbook.reps)
+    return WeeklyTeam(playbook.team.name, mondays, reps)
+
+
+def _weekly_rep(
+    playbook: TeamPlaybook,
+    rep: Rep,
+    mondays: Sequence[date],
+    sums: Mapping[tuple[int, int], Mapping[int, float]],
+) -> WeeklyRep:
+    return WeeklyRep(
+        person_id=rep.id,
+        user_id=rep.user_id,
+        done={
+            indicator.id: tuple(found.get(place, 0.0) for place in range(len(mondays)))
+            for indicator in playbook.indicators
+            if (found := sums.get((rep.id, indicator.id)))
+        },
+        asked=_asked(playbook, rep, playbook.indicators, mondays),
+        days=tuple(_workdays(rep.calendar, monday) for monday in mondays),
+    )
+
+
+def _asked(
+    playbook: TeamPlaybook, rep: Rep, indicators: Collection[Indicator], mondays: Sequence[date]
+) -> Mapping[int, tuple[float, ...]]:
+    return {
+        each.id: tuple(
+            asked_in(each, playbook.settings(rep, each), rep.calendar, monday) for monday in mondays
+        )
+        for each in indicators
+    }
+
+
+def _workdays(calendar: RepCalendar, monday: date) -> int:
+    return sum(calendar.is_available(day) for day in days_between(monday, monday + _SIX_DAYS))
