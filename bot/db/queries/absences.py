@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.db.tables import people, time_off
+from bot.db.tables import memberships, people, time_off
 from bot.domain.absences import Absence
 from bot.domain.calendar import DateRange
 
@@ -35,6 +35,24 @@ def absences_of(connection: Connection, person_id: int, since: date) -> tuple[Ab
         .order_by(time_off.c.starts_on, time_off.c.id)
     )
     return tuple(_absence(row) for row in rows)
+
+
+def absences_of_team(
+    connection: Connection, team_id: int, since: date
+) -> tuple[tuple[str, Absence], ...]:
+    """Time off of a team's reps that ends on `since` or later, each with the rep's user id."""
+    rows = connection.execute(
+        select(time_off, people.c.user_id)
+        .join(people, people.c.id == time_off.c.person_id)
+        .join(memberships, memberships.c.person_id == people.c.id)
+        .where(
+            memberships.c.team_id == team_id,
+            memberships.c.left_on.is_(None),
+            time_off.c.ends_on >= since,
+        )
+        .order_by(time_off.c.starts_on, time_off.c.id)
+    )
+    return tuple((row.user_id, _absence(row)) for row in rows)
 
 
 def find_absence(connection: Connection, workspace_id: str, absence_id: int) -> Absence | None:
