@@ -21,6 +21,7 @@ from handlers.commands import Commands
 from handlers.context import Context, Wake, nobody_to_wake
 from handlers.events import Events
 from handlers.features.every import every_handle
+from handlers.homes import Homes
 from handlers.pressed import Pressed
 from handlers.shortcuts import Shortcuts
 from handlers.submissions import Submissions
@@ -38,17 +39,22 @@ _NOT_FOR_US = (
 
 
 def build_app(
-    bot: Wired, wake: Wake = nobody_to_wake, background: Background | None = None
+    bot: Wired,
+    wake: Wake = nobody_to_wake,
+    background: Background | None = None,
+    homes: Homes | None = None,
 ) -> AsyncApp:
     """The app that answers Slack, through HTTP and through Socket Mode alike.
 
     `wake` is called with a workspace's id when something to send has just been committed there;
-    `background` holds what is still under way once a request is answered.
+    `background` holds what is still under way once a request is answered; `homes` follows what
+    happens here, and by its `watch` what happens elsewhere.
 
     Listeners are tried in the order in which they are registered, at 9 µs each (design §3).
     """
     app = _app(bot)
-    context = Context(bot, wake, background or Background())
+    background = background or Background()
+    context = Context(bot, homes or Homes(bot, background), wake, background)
     handles = every_handle(context)
     commands = Commands(context, handles.recording, handles.commands)
     shortcuts = Shortcuts(context, handles.shortcuts)

@@ -12,6 +12,7 @@ from bot.slack.message import Message
 from bot.wiring import Wired
 from handlers.background import Background
 from handlers.boundary import log_failure
+from handlers.homes import Homes
 
 Wake = Callable[[str], None]
 """Tells the engine that a workspace has something to send, so that it needn't wait for its tick."""
@@ -23,9 +24,10 @@ def nobody_to_wake(workspace_id: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The wired bot, whom to wake, and what is done while nobody waits."""
+    """The wired bot, whom to wake, Home tabs, and what is done while nobody waits."""
 
     bot: Wired
+    homes: Homes
     wake: Wake = nobody_to_wake
     background: Background = field(default_factory=Background)
 
@@ -43,6 +45,7 @@ class Context:
 
     def changed(self, caller: Caller) -> None:
         """To be called after something of the caller's own was committed: what shows it follows."""
+        self.homes.changed(caller.workspace_id, caller.user_id)
 
     def say_later(self, url: str, *messages: Message, replace: bool = False) -> None:
         """Shows messages through a response URL, in order, once this request is answered.

@@ -1,71 +1,40 @@
 """Buttons, menus and time pickers: to the feature whose action it is."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import actions
-from bot.slack.conversing import push_view, update_view
-from bot.slack.errors import SlackFailure
-from bot.slack.message import Message
 from bot.slack.messages.notices import notice
-from bot.slack.views.notice import notice_view
+from handlers.answering import Answering
 from handlers.boundary import Boundary
 from handlers.context import Context
 from handlers.feature import Press, Shown
 from handlers.requests import ActionRequest, Body, read_action
 
-_PARTS: Final = 4
 _GONE: Final = "That button no longer works. `/pace` shows how things stand, `/log` opens a form."
 
 
 class Pressed:
-    """What people press and choose. Each answer comes through the response URL, or in a message of
-    the person's own where there is none (in Home)."""
+    """What people press and choose; `Answering` knows where each answer goes."""
 
     def __init__(self, context: Context, presses: Mapping[str, Press]) -> None:
         self._context = context
         self._presses = presses
+        self._answering = Answering(context)
 
     async def any(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """One action of whatever kind."""
+        failed = False
         try:
             request = read_action(body)
             shown = await self._presses.get(request.name, _gone)(request, client)
         except Exception as failure:  # noqa: BLE001  the edge: whoever pressed must get an answer
-            boundary = Boundary(_choice_of(body))
-            shown = Shown(boundary.message_for(failure))
-            await _tell_in_modal(body, client, shown.message)
+            shown, failed = Shown(Boundary(_choice_of(body)).message_for(failure)), True
         await ack()
-        self._show(body, shown)
-
-    def _show(self, body: Body, shown: Shown) -> None:
-        url = body.get("response_url")
-        if shown.message is None or not isinstance(url, str):
-            return
-        if shown.blocks is not None:
-            changed = Message(shown.message.text, shown.blocks)
-            self._context.say_later(url, changed, replace=True)
-        else:
-            parts = shown.message.thread
-            self._context.say_later(url, shown.message, *parts[:_PARTS], replace=shown.replace)
-
-
-async def _tell_in_modal(body: Body, client: AsyncWebClient, message: Message | None) -> None:
-    """What went wrong with something pressed in a modal, which has no response URL: on top of it,
-    or, where three are open already, in its place."""
-    view = body.get("view")
-    if message is None or not isinstance(view, dict) or view.get("type") != "modal":
-        return
-    said = notice_view(message)
-    with suppress(SlackFailure):
-        try:
-            await push_view(client, str(body.get("trigger_id")), said)
-        except SlackFailure:
-            await update_view(client, str(view.get("id")), said)
+        await self._answering.show(body, shown, client, failed=failed)
 
 
 async def _gone(_request: ActionRequest, _client: AsyncWebClient) -> Shown:

@@ -112,6 +112,11 @@ def read_action(body: Body) -> ActionRequest:
     value = _chosen(pressed)
     user = _part(body, "user").get("id")
     pressed_once = f"press:{channel}:{ts}:{action_id}:{user}:{value}" if ts and channel else ""
+    view, block_id = _part(body, "view"), _text(pressed, "block_id", needed=False)
+    if view.get("type") == "home":
+        # Until Home is drawn anew; then it has another hash, and the same button is another one.
+        shown = f"{view.get('id')}:{view.get('hash')}:{block_id}"
+        pressed_once = f"press:{shown}:{action_id}:{user}:{value}"
     return ActionRequest(
         name=name,
         number=number or 0,
@@ -119,11 +124,11 @@ def read_action(body: Body) -> ActionRequest:
         caller=_caller(body, _key(pressed_once, trigger_id)),
         trigger_id=trigger_id,
         response_url=_text(body, "response_url", needed=False),
-        block_id=_text(pressed, "block_id", needed=False),
+        block_id=block_id,
         is_ephemeral=bool(container.get("is_ephemeral")),
         text=_text(message, "text", needed=False),
         blocks=tuple(message.get("blocks") or ()),
-        view=_part(body, "view"),
+        view=view,
     )
 
 
@@ -157,6 +162,15 @@ def read_event(body: Body) -> EventRequest:
         workspace_id=_id(body, "team_id"),
         event=event,
     )
+
+
+def presser(body: Body) -> tuple[str, str] | None:
+    """The workspace and the user of an interaction; None in a malformed one."""
+    try:
+        who = _caller(body, "")
+    except Refusal:
+        return None
+    return who.workspace_id, who.user_id
 
 
 def _caller(body: Body, key: str) -> Caller:

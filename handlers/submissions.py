@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.slack.messages.notices import notice
+from bot.slack.views.home.view import fits_at_top
 from bot.slack.views.notice import notice_view
 from handlers.boundary import sentence_for
 from handlers.context import Context
@@ -38,8 +39,16 @@ class Submissions:
             await ack(response_action=action, view=dict(taken.view))
             return
         await ack()
-        if taken.message is not None:
-            self._context.say_later(taken.url, taken.message, replace=taken.replace)
+        self._show(request, taken)
+
+    def _show(self, request: SubmissionRequest, saved: Saved) -> None:
+        """Where the form was opened; a form of Home's has no address, but Home itself."""
+        who = request.caller.workspace_id, request.caller.user_id
+        if saved.message is None:
+            return
+        if not saved.url and self._context.homes.is_looking(*who) and fits_at_top(saved.message):
+            self._context.homes.tell(*who, saved.message)
+        self._context.say_later(saved.url, saved.message, replace=saved.replace)
 
 
 async def _gone(_request: SubmissionRequest, _client: AsyncWebClient) -> Saved | NextView:

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.wiring import Wired, wired
 from handlers.app import build_app
 from handlers.background import Background
+from handlers.homes import Homes
 from handlers.http import build_http
 from handlers.readiness import Readiness
 from jobs.embedded import EmbeddedEngine
@@ -39,7 +40,8 @@ async def serve(settings: Settings) -> None:
     async with wired(settings) as bot:
         background = Background()
         engine = EmbeddedEngine(bot, all_writers())
-        slack = build_app(bot, engine.wake, background)
+        homes = Homes(bot, background)
+        slack = build_app(bot, engine.wake, background, homes)
         async with _socket_mode(bot, slack) as sockets:
             readiness = Readiness(bot, sockets.is_connected if sockets else None)
             secret = settings.slack_signing_secret

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from handlers.context import Context
 from handlers.feature import Feature, Heard, Press, Shortcut, Submit
+from handlers.features.claiming import Claiming
 from handlers.features.coaching import Coaching
+from handlers.features.home import HomeTab
 from handlers.features.kudos import Kudos
 from handlers.features.pacing import Pacing
 from handlers.features.profiles import Profiles
 from handlers.features.recording import Recording
+from handlers.features.setting_up import SettingUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,18 @@ class Handles:
 
 def every_handle(context: Context) -> Handles:
     """All that the bot takes from Slack."""
-    recording = Recording(context)
+    recording, claiming = Recording(context), Claiming(context)
     features = [
         recording.feature(),
         Pacing(context).feature(),
         Kudos(context).feature(),
         Profiles(context).feature(),
+        claiming.feature(),
+        SettingUp(context, claiming).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
-    features.append(Coaching(context, topics).feature())
+    coaching = Coaching(context, topics).feature()
+    features += [coaching, HomeTab(context, coaching.commands["/coach"]).feature()]
     return Handles(
         recording=recording,
         commands={command: each for each in features for command in each.commands},
