@@ -1,10 +1,12 @@
 """The first thing that the bot ever says in a workspace, and who is told to set it up."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from slackblocks import ActionsBlock, Button, SectionBlock
 
 from bot.slack import actions
+from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice
 from bot.slack.rendering import plain_text, rendered
@@ -17,6 +19,7 @@ _WELCOME: Final = (
     "template; you see the first nudge and the first digest before anybody else does."
 )
 _SPOKEN: Final = "Pacesetter is installed, and you are its admin: set up a team. /coach setup"
+_MOST_NAMED: Final = 5
 
 
 def welcome_message() -> Message:
@@ -33,6 +36,14 @@ def setup_offer(sentence: str) -> Message:
     said = notice(sentence)
     row = ActionsBlock(elements=[_setup_button()], block_id="begin")
     return Message(said.text, (*said.blocks, *rendered(row)))
+
+
+def setup_refused(sentence: str, admins: Sequence[str]) -> Message:
+    """Why somebody can't set a team up, and who can."""
+    them = ", ".join(f"<@{user}>" for user in admins[:_MOST_NAMED])
+    who = f"Ask {them}." if them else "Nobody has that role here yet."
+    text = f"{escaped(sentence)} {who} A Slack workspace admin or owner may always take the role."
+    return Message(text, rendered(SectionBlock(text=text, block_id="notice")))
 
 
 def with_claim(message: Message) -> Message:
