@@ -12,7 +12,7 @@ from bot.slack.views.fields import Json, modal, option, plain
 
 MOST_ROWS: Final = 20
 """Of a list, before it goes on on the next page."""
-_TOLD: Final = 1500
+_TOLD: Final = 580
 _NAME: Final = 80
 
 

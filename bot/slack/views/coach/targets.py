@@ -12,7 +12,7 @@ from bot.domain.playbook.desk import Desk
 from bot.domain.playbook.edits import Edit, EndOverride, SetTarget
 from bot.domain.playbook.effects import PeriodEffect, RepEffect, TargetEffect
 from bot.domain.playbook.plans import BehaviourPlan, OverridePlan, ResultPlan
-from bot.domain.quantities import Unit, plain
+from bot.domain.quantities import plain
 from bot.slack.views import fields
 from bot.slack.views.coach import names
 from bot.slack.views.coach.counted import the_indicator
@@ -21,7 +21,7 @@ from bot.slack.views.coach.place import Kept
 from bot.slack.views.coach.words import each_words, read_period, read_target, target_words
 from bot.slack.views.fields import Json
 from bot.slack.views.filled import Filled
-from bot.slack.wording import amount, day_words, period_words
+from bot.slack.wording import day_words, number, period_words
 
 _TEAM: Final = "team"
 _SEGMENT: Final = "segment:"
@@ -177,10 +177,10 @@ def _effects(effect: TargetEffect, desk: Desk) -> Iterator[Json]:
     now = [rep for rep in changed if _differs(rep.now)]
     period = period_words(changed[0].now.period, desk.today)
     if now:
-        yield text(f"*{period.capitalize()}*\n{_lines(now, effect.unit, 'now')}", "now")
+        yield text(f"*{period.capitalize()}*\n{_lines(now, 'now')}", "now")
     else:
         yield text(f"*{period.capitalize()}* stays as it is.", "now")
-    yield text(f"*Then*\n{_lines(changed, effect.unit, 'next')}", "next")
+    yield text(f"*Then*\n{_lines(changed, 'next')}", "next")
     yield small("Holidays, time off and new reps' first weeks are taken into account.", "how")
 
 
@@ -188,15 +188,15 @@ def _differs(effect: PeriodEffect) -> bool:
     return effect.before != effect.after
 
 
-def _lines(reps: list[RepEffect], unit: Unit, which: str) -> str:
+def _lines(reps: list[RepEffect], which: str) -> str:
     lines = []
     for rep in reps[:_MOST_REPS]:
         effect = rep.now if which == "now" else rep.next
-        before, after = _amount(effect.before, unit), _amount(effect.after, unit)
+        before, after = _amount(effect.before), _amount(effect.after)
         lines.append(f"<@{rep.user_id}>  {before} → *{after}*")
     more = len(reps) - _MOST_REPS
     return "\n".join([*lines, *([f"and {more} more"] if more > 0 else [])])
 
 
-def _amount(target: Decimal | None, unit: Unit) -> str:
-    return "no target" if target is None else safe(amount(target, unit))
+def _amount(target: Decimal | None) -> str:
+    return "no target" if target is None else number(target)
