@@ -9,6 +9,7 @@ from handlers.feature import Feature, Heard, Press, Shortcut, Submit
 from handlers.features.claiming import Claiming
 from handlers.features.coaching import Coaching
 from handlers.features.home import HomeTab
+from handlers.features.hub import Hub
 from handlers.features.kudos import Kudos
 from handlers.features.pacing import Pacing
 from handlers.features.profiles import Profiles
@@ -38,6 +39,7 @@ def every_handle(context: Context) -> Handles:
         Profiles(context).feature(),
         claiming.feature(),
         SettingUp(context, claiming).feature(),
+        Hub(context).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
     coaching = Coaching(context, topics).feature()

@@ -26,8 +26,8 @@ from bot.services.requests.callers import Caller
 ADMINS = "admins"
 """The field of the form that names them."""
 _FOR_MANAGERS = (
-    "`/coach` is for those who lead a team. For yourself: `/pace now` says what to do next, "
-    "`/pace` how you stand."
+    "`/coach` is for managers. For yourself: `/pace now` says what to do next, `/pace` how you "
+    "stand."
 )
 
 

@@ -1,6 +1,7 @@
 """What the team counts: results, and below each the behaviours that drive it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.errors import Refusal
@@ -169,6 +170,8 @@ def indicator_form(desk: Desk, kept: Kept) -> Json:
     plan = the_indicator(desk, kept.place.subject)
     unit = None if plan.unit == default_unit(plan.name) else plan.unit.name
     allowed = RESULT_PERIODS if isinstance(plan, ResultPlan) else frozenset(PeriodKind)
+    drives = desk.result_of(plan.name)
+    kept = replace(kept, draft={"result": (drives.name,)} if drives else {})
     blocks = [
         fields.line("name", "Name", plan.name),
         fields.line("unit", "Unit", unit, most=40, optional=True, hint=_UNIT_HINT),
@@ -181,19 +184,18 @@ def indicator_form(desk: Desk, kept: Kept) -> Json:
     return form(f"Edit {kind}", kept, blocks)
 
 
-def indicator_edits(desk: Desk, kept: Kept, filled: Filled) -> tuple[Edit, ...]:
-    plan = the_indicator(desk, kept.place.subject)
+def indicator_edits(_desk: Desk, kept: Kept, filled: Filled) -> tuple[Edit, ...]:
     name = filled.needed("name", "Type a name.")
     change = ChangeIndicator(
-        plan.name,
+        kept.place.subject,
         name=name,
         unit=filled.text("unit"),
         aliases=read_aliases(filled, "aliases"),
         period=read_period(filled, "period"),
-        leads_to=KEEP if isinstance(plan, ResultPlan) else _next_step(filled),
+        leads_to=_next_step(filled) if filled.chosen("leads_to") else KEEP,
     )
-    result, now = filled.chosen("result"), desk.result_of(plan.name)
-    if now is None or result in (None, now.name):
+    result, before = filled.chosen("result"), Filled(kept.draft).chosen("result")
+    if result in (None, before):
         return (change,)
     return (change, MoveIndicator(name, MAX_BEHAVIOURS, result))
 
