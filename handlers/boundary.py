@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.domain.errors import Refusal
+from bot.domain.errors import NothingSetUp, Refusal
 from bot.domain.grammar.refusals import NotUnderstood
 from bot.slack import actions
 from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice, question
+from bot.slack.messages.welcome import setup_offer
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
@@ -39,6 +40,8 @@ class Boundary:
         """The failure in the words that the user reads."""
         if isinstance(failure, NotUnderstood):
             return question(failure.sentence, failure.choices, self.choice)
+        if isinstance(failure, NothingSetUp) and failure.may_set_up:
+            return setup_offer(failure.sentence)
         return notice(sentence_for(failure))
 
 

@@ -21,6 +21,14 @@ class UnknownPerson(Refusal):
     """Somebody who is in no team of this workspace, or not known at all."""
 
 
+class NothingSetUp(UnknownPerson):
+    """There is no team at all yet; `may_set_up` says whether this person can change that."""
+
+    def __init__(self, sentence: str, *, may_set_up: bool) -> None:
+        super().__init__(sentence)
+        self.may_set_up = may_set_up
+
+
 class NotSaved(Refusal):
     """The database could not keep it: a full disk, a lock that somebody holds, no connection."""
 

@@ -39,7 +39,11 @@ class Claiming:
         return await self.with_offer(caller, setup_refused(sentence, them))
 
     async def with_offer(self, caller: Caller, message: Message) -> Message:
-        """The message, with that button where Slack says that the person runs the workspace."""
+        """The message, with that button where Slack says that the person runs the workspace, and
+        the person has no such role here yet."""
+        them = await self._transactions.read(lambda s: admins(s, caller.workspace_id))
+        if caller.user_id in them:
+            return message
         try:
             offered = await self._runs_workspace(caller) is not None
         except SlackFailure:

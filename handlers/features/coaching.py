@@ -16,6 +16,7 @@ from bot.slack.messages.notices import notice
 from handlers.boundary import drawn
 from handlers.context import Context
 from handlers.feature import CoachHandle, Feature, Shown
+from handlers.features.claiming import Claiming
 from handlers.requests import ActionRequest, CommandRequest
 
 _NOT_YET: Final = (
@@ -27,8 +28,11 @@ _NOT_YET: Final = (
 class Coaching:
     """The hub of what managers do."""
 
-    def __init__(self, context: Context, topics: Mapping[CoachTopic, CoachHandle]) -> None:
+    def __init__(
+        self, context: Context, topics: Mapping[CoachTopic, CoachHandle], claiming: Claiming
+    ) -> None:
         self._context = context
+        self._claiming = claiming
         self._transactions = context.bot.transactions
         self._topics = {CoachTopic.DIGEST: self._digest, **topics}
 
@@ -48,12 +52,17 @@ class Coaching:
 
     async def _command(self, request: CommandRequest, client: AsyncWebClient) -> Message | None:
         asked = parse_coach(request.text)
-        if isinstance(asked, Coach) and asked.topic in self._topics:
+        is_hub = isinstance(asked, Coach) and asked.topic is CoachTopic.HUB
+        if isinstance(asked, Coach) and asked.topic in self._topics and not is_hub:
             return await self._topics[asked.topic](request, asked, client)
         wanted = await self._transactions.read(lambda session: help_wanted(session, request.caller))
+        if not wanted.leads:
+            return await self._claiming.with_offer(request.caller, helping.coach_help(leads=False))
+        if isinstance(asked, Coach) and asked.topic in self._topics:
+            return await self._topics[asked.topic](request, asked, client)
         if isinstance(asked, Coach) and asked.topic is not CoachTopic.HUB and wanted.leads:
             return notice(_NOT_YET.format(asked.topic.value))
-        return helping.coach_help(leads=wanted.leads)
+        return await self._claiming.with_offer(request.caller, helping.coach_help(leads=True))
 
     async def _digest(
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient

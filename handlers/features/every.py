@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handlers.context import Context
 from handlers.feature import Feature, Heard, Press, Shortcut, Submit
 from handlers.features.claiming import Claiming
+from handlers.features.clipping import ClippingShortcuts
 from handlers.features.coaching import Coaching
 from handlers.features.home import HomeTab
 from handlers.features.hub import Hub
@@ -15,6 +16,7 @@ from handlers.features.pacing import Pacing
 from handlers.features.profiles import Profiles
 from handlers.features.recording import Recording
 from handlers.features.setting_up import SettingUp
+from handlers.features.talking import Talking
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def every_handle(context: Context) -> Handles:
     recording, claiming = Recording(context), Claiming(context)
     features = [
         recording.feature(),
+        ClippingShortcuts(context).feature(),
+        Talking(context).feature(),
         Pacing(context).feature(),
         Kudos(context).feature(),
         Profiles(context).feature(),
@@ -42,7 +46,7 @@ def every_handle(context: Context) -> Handles:
         Hub(context).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
-    coaching = Coaching(context, topics).feature()
+    coaching = Coaching(context, topics, claiming).feature()
     features += [coaching, HomeTab(context, coaching.commands["/coach"]).feature()]
     return Handles(
         recording=recording,
