@@ -34,11 +34,15 @@ def apply_command(file: BinaryIO, workspace: str | None, as_json: bool) -> None:
     playbook = reading.playbook if workspace is None else _moved(reading.playbook, workspace)
     from bot.clock import SystemClock
     from bot.services.playbooks.apply import apply_playbook
+    from bot.services.playbooks.auditing_edits import note_applied
     from bot.settings import load_settings
     from bot.wiring import session_for
 
     with session_for(load_settings()) as session:
-        changes = apply_playbook(session, playbook, SystemClock().now())
+        now = SystemClock().now()
+        changes = apply_playbook(session, playbook, now)
+        if changes:
+            note_applied(session, playbook.workspace, changes, now)
     _warn(reading)
     if as_json:
         warnings = [str(warning) for warning in reading.warnings]

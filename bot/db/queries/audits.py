@@ -13,7 +13,7 @@ def last_to_touch(
 ) -> str | None:
     """Who changed the subject last, by name or else by Slack id; None where nobody is known.
 
-    Only lines whose detail names subjects (`about`) are looked at, and those for everything ("*").
+    Lines count whose detail names a subject that begins with `about`, or everything ("*").
     """
     rows = connection.execute(
         select(audit.c.actor, audit.c.detail, people.c.name)
@@ -28,5 +28,8 @@ def last_to_touch(
         .order_by(audit.c.id.desc())
         .limit(_LOOKED_AT)
     )
-    found = (row for row in rows if (row.detail or {}).get("about") in (about, "*"))
-    return next((row.name or row.actor for row in found), None)
+    for row in rows:
+        touched = str((row.detail or {}).get("about", ""))
+        if touched == "*" or touched.startswith(about):
+            return str(row.name or row.actor)
+    return None

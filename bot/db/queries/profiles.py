@@ -1,5 +1,6 @@
 """What Slack tells about people: name and time zone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
@@ -33,3 +34,17 @@ def keep_profile(connection: Connection, profile: Profile) -> None:
         .where(people.c.id == profile.person_id)
         .values(name=profile.name, slack_timezone=profile.zone)
     )
+
+
+def names_of(connection: Connection, workspace_id: str, users: Collection[str]) -> dict[str, str]:
+    """Names by Slack id, of those of these people who have one."""
+    if not users:
+        return {}
+    rows = connection.execute(
+        select(people.c.user_id, people.c.name).where(
+            people.c.workspace_id == workspace_id,
+            people.c.user_id.in_(users),
+            people.c.name.is_not(None),
+        )
+    )
+    return {row.user_id: row.name for row in rows}

@@ -4,12 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.db.queries.answered import answer_to, keep_answer
+from bot.db.queries.locks import lock_playbook
 from bot.db.session import Session
-from bot.domain.playbook.edits import Edit, EndOverride, SetTarget
-from bot.domain.playbook.effects import TargetEffect
+from bot.domain.permissions import may_run_team, require_team
+from bot.domain.playbook.edits import Edit, EndOverride, SetTarget, edited
+from bot.domain.playbook.edits.parts import team_named
+from bot.domain.playbook.effects import TargetEffect, effect_of
 from bot.domain.playbook.plans import Playbook, TeamPlan
-from bot.domain.playbook.subjects import Subject
+from bot.domain.playbook.subjects import Subject, subject_of
+from bot.domain.playbook.subjects import seen as seen_now
+from bot.services.playbooks.auditing_edits import note_edits
+from bot.services.playbooks.conflicts import require_unchanged
+from bot.services.playbooks.following import begin, follow
+from bot.services.playbooks.permitting import require_edit
 from bot.services.requests.callers import Caller
+from bot.services.workspaces import active_playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Editable:
 
     def seen(self, subject: Subject) -> str:
         """The subject's fingerprint, to be carried in the form's metadata."""
-        raise NotImplementedError
+        return seen_now(self.playbook, self.plan.name, subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +54,16 @@ class Saved:
 
 def editable(session: Session, caller: Caller, team_id: int) -> Editable:
     """The team as its forms show it. Raises NotPermitted, UnknownPerson, Refusal."""
-    raise NotImplementedError
+    editing = begin(session, caller, team_id)
+    require_team(editing.actor, team_id)
+    mine = {key: name for key, name in editing.active.items() if may_run_team(editing.actor, key)}
+    plan = team_named(editing.playbook, editing.team)
+    return Editable(team_id, plan, editing.playbook, mine, editing.actor.is_admin)
 
 
 def subject_seen(session: Session, caller: Caller, team_id: int, subject: Subject) -> str:
     """`editable(…).seen(subject)` alone."""
-    raise NotImplementedError
+    return editable(session, caller, team_id).seen(subject)
 
 
 def save_edit(
@@ -65,7 +79,8 @@ def save_edit(
     `team_id` None is for `AddTeam` and `ChangeWorkspace`. `seen` is the fingerprint of
     `subject_of(edit)` when the form was opened; None: not asked. Raises FormRefused with errors
     under the edit's field names, Refusal where somebody else changed the same thing meanwhile
-    (saying what it is now, and who did), NotPermitted, UnknownPerson. Then nothing has changed.
+    (saying what it is now, and who did), NotPermitted, UnknownPerson. Then nothing has changed,
+    if the transaction is rolled back.
     """
     return save_edits(session, caller, team_id, (edit,), seen, now)
 
@@ -82,7 +97,23 @@ def save_edits(
 
     `seen` is about the first one's subject. Raises as `save_edit`.
     """
-    raise NotImplementedError
+    lock_playbook(session.connection, caller.workspace_id)
+    key = f"edit:{caller.user_id}:{caller.key}"
+    said = answer_to(session.connection, caller.workspace_id, key)
+    if said is not None:
+        return Saved(said["team_id"], tuple(said["lines"]))
+    editing = begin(session, caller, team_id)
+    for edit in edits:
+        require_edit(editing.actor, caller.user_id, team_id, edit, editing.ids)
+    subject = subject_of(edits[0]) if edits else None
+    if seen is not None and subject is not None:
+        require_unchanged(session, editing.playbook, team_id, editing.team, subject, seen)
+    lines = follow(session, editing, edits, now)
+    if lines:
+        note_edits(session, caller, editing.team_id, edits, lines, now)
+    answer = {"team_id": editing.team_id, "lines": list(lines)}
+    keep_answer(session.connection, caller.workspace_id, key, answer, now)
+    return Saved(editing.team_id, lines)
 
 
 def effect_this_week(
@@ -96,4 +127,10 @@ def effect_this_week(
 
     Raises as `save_edit` would.
     """
-    raise NotImplementedError
+    editing = begin(session, caller, team_id)
+    require_edit(editing.actor, caller.user_id, team_id, edit, editing.ids)
+    before, today = team_named(editing.playbook, editing.team), editing.today(now)
+    after = team_named(edited(editing.playbook, editing.team, edit, today), editing.team)
+    book = active_playbook(session, team_id)
+    assert book is not None  # `begin` refuses a team that is retired
+    return effect_of(book, before, after, edit, today, now)
