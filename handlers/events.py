@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import Refusal
+from bot.domain.errors import NotSaved, Refusal
 from handlers.boundary import log_failure
 from handlers.feature import Heard
 from handlers.requests import read_event
@@ -27,5 +27,8 @@ class Events:
         for hear in self._heard.get(str(kind), ()):
             try:
                 await hear(read_event(body), client)
+            except NotSaved as failure:
+                log_failure("event not saved", failure, kind=kind)
+                raise
             except Refusal as failure:
                 log_failure("event not taken", failure, kind=kind)

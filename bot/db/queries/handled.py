@@ -1,25 +1,22 @@
-"""Requests that were handled, by their keys, and what was said to them."""
+"""Requests that Slack may send several times: taken once each."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.tables import handled_requests
 
 
-def answer_to(connection: Connection, workspace_id: str, key: str) -> Any:
-    """What was said to the request; None for one that wasn't handled yet."""
-    return connection.scalar(
-        select(handled_requests.c.answer).where(
-            handled_requests.c.workspace_id == workspace_id, handled_requests.c.key == key
-        )
+def take(connection: Connection, workspace_id: str, key: str, now: datetime) -> bool:
+    """Notes that a request is being handled; False where it was before.
+
+    Of two transactions that take the same one at once, the second waits for the first.
+    """
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(handled_requests)
+        .values(workspace_id=workspace_id, key=key, handled_at=now)
+        .on_conflict_do_nothing(index_elements=["workspace_id", "key"])
     )
-
-
-def keep_answer(
-    connection: Connection, workspace_id: str, key: str, answer: Any, now: datetime
-) -> None:
-    """Writes down that the request was handled, and what was said."""
-    row = {"workspace_id": workspace_id, "key": key, "answer": answer, "handled_at": now}
-    connection.execute(insert(handled_requests).values(**row))
+    return connection.scalar(statement.returning(handled_requests.c.key)) is not None
