@@ -6,7 +6,11 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.boundary import Boundary
+from bot.slack.conversing import open_view
+from bot.slack.errors import SlackFailure
+from bot.slack.message import Message
+from bot.slack.views.notice import notice_view
+from handlers.boundary import Boundary, log_failure
 from handlers.context import Context
 from handlers.feature import Shortcut
 from handlers.requests import read_shortcut
@@ -21,12 +25,21 @@ class Shortcuts:
 
     async def any(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """One shortcut of whatever kind. Where it fails on a message, the sentence is shown there;
-        a global one has no place for it but a direct message, which its feature sends."""
+        for a global one it opens in a modal: there is no other place."""
         await ack()
         try:
             request = read_shortcut(body)
             if (opens := self._shortcuts.get(request.callback_id)) is not None:
                 await opens(request, client)
         except Exception as failure:  # noqa: BLE001  the edge: whoever asked must get an answer
-            answer = Boundary().message_for(failure)
-            self._context.say_later(str(body.get("response_url") or ""), answer)
+            await self._tell(body, Boundary().message_for(failure), client)
+
+    async def _tell(self, body: dict[str, Any], answer: Message, client: AsyncWebClient) -> None:
+        url = body.get("response_url")
+        if isinstance(url, str) and url:
+            self._context.say_later(url, answer)
+            return
+        try:
+            await open_view(client, str(body.get("trigger_id")), notice_view(answer))
+        except SlackFailure as failure:
+            log_failure("answer not shown", failure, code=failure.code)

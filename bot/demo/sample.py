@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.demo.team import LONDON, NEW_YORK, Cast
 from bot.slack.manifest import manifest
-from sandbox import Channel, User, Workspace, commands_of
+from sandbox import Channel, User, Workspace, commands_of, shortcuts_of
 
 WORKSPACE: Final = "T01HARBOUR"
 CHANNEL: Final = "C01HARBOUR"
@@ -121,5 +121,13 @@ def workspace() -> Workspace:
         Channel(CHANNEL, "harbour", ids),
         Channel(EVERYONE, "general", ids, has_bot=False),
     )
-    commands = commands_of(manifest())
-    return Workspace(WORKSPACE, "Harbour Software", "harbour", users, channels, commands=commands)
+    app = manifest()
+    return Workspace(
+        WORKSPACE,
+        "Harbour Software",
+        "harbour",
+        users,
+        channels,
+        commands=commands_of(app),
+        shortcuts=shortcuts_of(app),
+    )

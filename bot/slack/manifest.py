@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot.domain.errors import Refusal
+from bot.slack import actions
 from bot.slack.scopes import EVENTS, SCOPES
 
 _COMMANDS: Final = (
@@ -16,6 +17,10 @@ _COMMANDS: Final = (
     ("/pace", "See where you stand", "[now | team | snooze 3 days | away 12-16 dec]"),
     ("/coach", "Set-up, people, targets, playbook", "[setup | prep @rep | digest | target]"),
     ("/kudos", "Praise a colleague in the team's channel", "@rep for the Acme turnaround"),
+)
+_SHORTCUTS: Final = (
+    ("Log this", "message", actions.LOG_THIS, "Counts what a message tells of, as a form"),
+    ("Log a behaviour", "global", actions.LOG_ANYTHING, "Opens the form behind /log"),
 )
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
@@ -76,6 +81,10 @@ def _features(base: str | None) -> dict[str, Any]:
                 "should_escape": True,  # people and channels arrive as ids, not as names
             }
             for command, description, hint in _COMMANDS
+        ],
+        "shortcuts": [
+            {"name": name, "type": kind, "callback_id": callback_id, "description": description}
+            for name, kind, callback_id, description in _SHORTCUTS
         ],
     }
 

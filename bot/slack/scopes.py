@@ -7,7 +7,7 @@ from typing import Final
 SCOPES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "chat:write": "to send nudges, celebrations, recaps and digests",
-        "commands": "to offer /log, /pace, /coach and /kudos",
+        "commands": "to offer /log, /pace, /coach and /kudos, and the two shortcuts that log",
         "users:read": "to know names and time zones, so that a nudge comes at the right local time",
         "im:write": "to open the direct conversation in which a person is nudged",
         "im:history": "to find a nudge again before it is ever sent twice; to hear replies to it",
@@ -33,10 +33,12 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType(
         "channel_deleted": "tells that a team's channel is gone",
         "channel_left": "tells that the bot was removed from a team's channel",
         "member_left_channel": "the same, where others see it",
+        "member_joined_channel": "takes a team's channel up again once the bot is back in it",
         "group_archive": "as channel_archive, for private channels",
         "group_unarchive": "as channel_unarchive, for private channels",
         "group_rename": "as channel_rename, for private channels",
         "group_left": "as channel_left, for private channels",
+        "group_deleted": "as channel_deleted, for private channels",
     }
 )
 """Events that the bot subscribes to, and what each is for."""

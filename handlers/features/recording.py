@@ -18,6 +18,7 @@ from bot.slack.views.log_form import Origin, edit_form, filled_form, log_form, o
 from handlers.answers import log_message
 from handlers.boundary import drawn
 from handlers.context import Context
+from handlers.direct import Direct
 from handlers.feature import Feature, Saved, Shown
 from handlers.requests import ActionRequest, Body, CommandRequest, SubmissionRequest, read_command
 
@@ -32,6 +33,7 @@ class Recording:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._direct = Direct(context)
         self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
@@ -128,8 +130,13 @@ class Recording:
     def _saved(self, request: SubmissionRequest, recorded: Recorded) -> Saved:
         """The answer is shown where the form was opened: in a channel, say, by a command."""
         self._context.recorded(request.caller, recorded)
-        origin = origin_of(request.view)
-        return Saved(drawn(recorded, log_reply), origin.response_url, origin.replace)
+        origin, answer = origin_of(request.view), drawn(recorded, log_reply)
+        if origin.direct and not recorded.repeated:
+            caller = request.caller
+            self._direct.say(caller.workspace_id, caller.user_id, answer, f"form:{caller.key}")
+        if origin.direct:
+            return Saved()
+        return Saved(answer, origin.response_url, origin.replace)
 
 
 async def _open_form(client: AsyncWebClient, request: CommandRequest, form: FormWanted) -> None:

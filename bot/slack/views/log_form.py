@@ -18,6 +18,7 @@ from slackblocks import (
 from bot.domain import forms
 from bot.domain.entries import Entry
 from bot.domain.forms import FilledForm
+from bot.domain.grammar.clippings import Clipping
 from bot.domain.grammar.requests import MAX_ACCOUNT, MAX_NOTE, MAX_REASON, Outcome
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import plain
@@ -35,17 +36,26 @@ _MOST_METADATA: Final = 3000
 class Origin:
     """Where a form was opened, and for which entry: it comes back with what was filled in.
 
-    `replace` where the answer takes the place of the message that the form was opened from.
+    `replace` where the answer takes the place of the message that the form was opened from;
+    `direct` where it comes as a direct message, because the form was opened from nowhere.
     """
 
     response_url: str = ""
     entry_id: int = 0
     replace: bool = False
+    direct: bool = False
 
 
-def log_form(indicators: Sequence[Indicator], today: date, origin: Origin) -> dict[str, Any]:
-    """An empty form for today."""
-    fields = [_behaviour(indicators), _amount(""), *_rest(today)]
+def log_form(
+    indicators: Sequence[Indicator], today: date, origin: Origin, start: Clipping | None = None
+) -> dict[str, Any]:
+    """A form for today, empty or begun with what a message says."""
+    begun = start or Clipping(today)
+    fields = [
+        _behaviour(indicators, begun.indicator),
+        _amount(begun.quantity or ""),
+        *_rest(begun.day, begun.account, begun.note),
+    ]
     return _modal("Log", fields, actions.LOG_FORM, origin)
 
 
@@ -82,7 +92,8 @@ def origin_of(view: Mapping[str, Any]) -> Origin:
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
         url, entry_id = str(kept.get("response_url", "")), int(kept.get("entry_id", 0))
-        return Origin(url, entry_id, kept.get("replace") is True)
+        replace, direct = (kept.get(name) is True for name in ("replace", "direct"))
+        return Origin(url, entry_id, replace, direct)
     except (ValueError, TypeError, AttributeError):
         return Origin()
 
