@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.context import Context
 from handlers.feature import Feature, Heard, Press, Shortcut, Submit
+from handlers.features.channels import Channels
 from handlers.features.claiming import Claiming
 from handlers.features.clipping import ClippingShortcuts
 from handlers.features.coaching import Coaching
@@ -41,9 +42,10 @@ def every_handle(context: Context) -> Handles:
         Pacing(context).feature(),
         Kudos(context).feature(),
         Profiles(context).feature(),
+        Channels(context).feature(),
         claiming.feature(),
         SettingUp(context, claiming).feature(),
-        Hub(context).feature(),
+        Hub(context, claiming).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
     coaching = Coaching(context, topics, claiming).feature()

@@ -4,15 +4,19 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import NotPermitted
 from bot.domain.grammar.coach import Coach, CoachTopic
 from bot.services.playbooks.desk import team_of_rep
 from bot.services.requests.callers import Caller
 from bot.slack import actions
 from bot.slack.conversing import open_view, push_view, update_view
+from bot.slack.message import Message
+from bot.slack.messages.notices import notice
 from bot.slack.views.coach import names
 from bot.slack.views.coach.place import Kept, Place, read_kept, read_place
 from handlers.context import Context
 from handlers.feature import Feature, Shown
+from handlers.features.claiming import Claiming
 from handlers.features.hub_acts import HubActs
 from handlers.features.hub_forms import HubForms
 from handlers.features.hub_views import is_page, read_desk, view_of
@@ -22,8 +26,9 @@ from handlers.requests import ActionRequest, Body, CommandRequest
 class Hub:
     """What managers and admins see and change about their teams."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, claiming: Claiming) -> None:
         self._context = context
+        self._claiming = claiming
         self._acts = HubActs(context)
         self._forms = HubForms(context)
 
@@ -34,27 +39,39 @@ class Hub:
             forms={actions.COACH_FORM: self._forms.submit},
         )
 
-    async def _hub(self, request: CommandRequest, asked: Coach, client: AsyncWebClient) -> None:
+    async def _hub(
+        self, request: CommandRequest, asked: Coach, client: AsyncWebClient
+    ) -> Message | None:
         """The hub; a rep's own form where one is mentioned."""
         if asked.user is None:
             place = Place(names.HUB)
         else:
             team_id = await self._team_of(request.caller, asked.user)
             place = Place(names.REP, team_id, 0, asked.user)
-        await self._open(request, place, client)
+        return await self._open(request, place, client)
 
-    async def _target(self, request: CommandRequest, asked: Coach, client: AsyncWebClient) -> None:
+    async def _target(
+        self, request: CommandRequest, asked: Coach, client: AsyncWebClient
+    ) -> Message | None:
         if asked.user is None:
             place = Place(names.TARGET)
         else:
             team_id = await self._team_of(request.caller, asked.user)
             place = Place(names.TARGET, team_id, 0, f"@{asked.user}")
-        await self._open(request, place, client)
+        return await self._open(request, place, client)
 
-    async def _open(self, request: CommandRequest, place: Place, client: AsyncWebClient) -> None:
-        desk = await read_desk(self._context, request.caller, place.team_id)
+    async def _open(
+        self, request: CommandRequest, place: Place, client: AsyncWebClient
+    ) -> Message | None:
+        """Whoever may change nothing is told what there is instead; and, where Slack says that the
+        person runs the workspace, how to take the role."""
+        try:
+            desk = await read_desk(self._context, request.caller, place.team_id)
+        except NotPermitted as refused:
+            return await self._claiming.with_offer(request.caller, notice(refused.sentence))
         kept = Kept(replace(place, team_id=desk.team_id), url=request.response_url)
         await open_view(client, request.trigger_id, view_of(desk, kept))
+        return None
 
     async def _team_of(self, caller: Caller, user: str) -> int:
         return await self._context.bot.transactions.read(

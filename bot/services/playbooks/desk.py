@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.db.queries.absences import absences_of_team, person_named_by
 from bot.db.queries.admins import admins_of, retired_teams, set_admins
-from bot.db.queries.people import Standing, find_rep, teams_of
+from bot.db.queries.people import Standing, find_rep, find_standing, teams_of
 from bot.db.queries.rosters import active_revision
 from bot.db.session import Session
 from bot.domain.absences import Absence
@@ -55,9 +55,11 @@ def cancel_time_off(session: Session, caller: Caller, absence_id: int, now: date
 def desk(session: Session, caller: Caller, team_id: int, now: datetime) -> Desk:
     """The team with this id, or, where that is 0, the first that the caller may change.
 
-    Raises NotPermitted and UnknownPerson for somebody who may change none, or not this one.
+    Raises NotPermitted for somebody who may change none, or not this one.
     """
-    asking = standing(session, caller.workspace_id, caller.user_id)
+    asking = find_standing(session.connection, caller.workspace_id, caller.user_id)
+    if asking is None:
+        raise NotPermitted(_FOR_MANAGERS)
     chosen = team_id or _first(session, asking)
     if not chosen:
         return _empty(session, asking, now)
