@@ -54,15 +54,15 @@ class Judged:
         return RepCalendar(ZoneInfo("UTC"), time_off=away)
 
     @cached_property
-    def amounts(self) -> dict[date, Decimal]:
-        return {day: Decimal(str(amount)) for day, amount in self.rep.logged.items() if amount}
+    def amounts(self) -> dict[date, float]:
+        return {day: amount for day, amount in self.rep.logged.items() if amount}
 
     def record(self, today: date, logged_today: Decimal) -> Record:
         """As the bot would know it: the last weeks, and today as far as it has gone."""
         first = today - timedelta(days=today.weekday(), weeks=WEEKS_KNOWN)
         known = {day: amount for day, amount in self.amounts.items() if first <= day < today}
         if logged_today:
-            known[today] = logged_today
+            known[today] = float(logged_today)
         return Record(known, self.calendar, self.rep.start, self.team.asked_a_day)
 
     def available(self, first: date, last: date) -> list[date]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.domain.calendar import RepCalendar
+from bot.domain.consistency import Consistency
 from bot.domain.indicators import Indicator
 from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO, Measure, Unit, round_half_up, round_up
@@ -36,7 +37,8 @@ class Progress:
     None, `expected` and `ask_today` 0. `pace` is None too where nothing is expected yet.
     `days_left` counts the available days left, today included; 0 when today isn't one.
     `today_target` is a daily behaviour's target for today; None on a day off and for other kinds.
-    `forecast` is the chance in 0…1 of reaching the target by the period's end.
+    `forecast` is the chance in 0…1 of reaching the target by the period's end, None where there is
+    too little history or nobody asked; `consistency` is about the last periods before this one.
     """
 
     indicator: Indicator
@@ -53,6 +55,7 @@ class Progress:
     today_actual: Decimal
     streak: int = 0
     forecast: float | None = None
+    consistency: Consistency | None = None
 
     @property
     def ask_this_morning(self) -> Decimal:

@@ -8,6 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import RepCalendar
+from bot.domain.forecast.prospects import TeamPast
 from bot.domain.indicators import Indicator
 from bot.domain.loudness import AS_USUAL, Celebrations
 from bot.domain.targets import TargetSetting
@@ -143,6 +144,16 @@ class TeamPlaybook:
         """The rep with this id, None where that person is no (longer a) rep of the team."""
         return self._reps_by_id.get(person_id)
 
+    @cached_property
+    def present(self) -> tuple[Rep, ...]:
+        """The reps whose Slack account isn't switched off: who is shown, ranked and written to."""
+        return tuple(rep for rep in self.reps if not rep.person.is_deactivated)
+
+    def person(self, user_id: str) -> Person | None:
+        """The rep or manager of the team with this Slack id."""
+        people = (*(rep.person for rep in self.reps), *self.managers)
+        return next((each for each in people if each.user_id == user_id), None)
+
     def settings(self, rep: Rep, indicator: Indicator) -> tuple[TargetSetting, ...]:
         """Every target of the indicator that was ever set for this rep, in whatever scope."""
         known = self._settings.get((rep.id, indicator.id))
@@ -154,4 +165,9 @@ class TeamPlaybook:
 
     @cached_property
     def _settings(self) -> dict[tuple[int, int], tuple[TargetSetting, ...]]:
+        return {}
+
+    @cached_property
+    def pasts(self) -> dict[date, TeamPast]:
+        """What forecasts know of the team, by its week's Monday; kept as long as the team is."""
         return {}

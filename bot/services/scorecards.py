@@ -13,6 +13,7 @@ from bot.domain.periods import Period
 from bot.domain.scorecards import Scorecard
 from bot.domain.targets import TargetSetting, period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
+from bot.services.forecasting import with_forecasts
 from bot.services.streaks import Streaks, streaks
 from bot.services.tallies import Sums
 
@@ -91,7 +92,7 @@ def questions(
 
 
 def scorecard(session: Session, playbook: TeamPlaybook, rep: Rep, now: datetime) -> Scorecard:
-    """One rep's scorecard as of `now`, with streaks."""
+    """One rep's scorecard as of `now`, with streaks, forecasts and consistency."""
     return team_scorecards(session, playbook, now, (rep,))[0]
 
 
@@ -101,6 +102,7 @@ def team_scorecards(
     """The scorecards of these reps, or of all the team's, in the playbook's order."""
     reps = playbook.reps if reps is None else reps
     standing = progress(session, playbook, reps, playbook.indicators, now)
+    standing = with_forecasts(session, playbook, standing, now)
     running = streaks(session, playbook, reps, playbook.behaviours, now)
     return tuple(_scorecard(playbook, rep, now, standing, running) for rep in reps)
 

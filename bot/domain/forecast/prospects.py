@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from bot.domain.calendar import RepCalendar
@@ -24,7 +24,7 @@ class Record:
     what the target asks of a whole workday, by which reps with different targets are compared.
     """
 
-    amounts: Mapping[date, Decimal]
+    amounts: Mapping[date, float]
     calendar: RepCalendar
     since: date
     asked_a_day: float = 1.0
@@ -61,3 +61,15 @@ class TeamHabits:
     weekdays: tuple[float, ...]
     active: float
     experts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPast:
+    """What was known of a team at an instant, by the indicator's id.
+
+    `since` is the first date for which anybody logged the indicator, of the weeks looked at.
+    """
+
+    known_at: datetime
+    habits: Mapping[int, TeamHabits]
+    since: Mapping[int, date]

@@ -1,0 +1,65 @@
+"""What reps logged day by day over the last weeks, and over the periods of longer targets."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.db.queries.recent_days import DailyAmounts, recent_days
+from bot.db.queries.totals import Span
+from bot.db.session import Session
+from bot.domain.consistency import window_of
+from bot.domain.indicators import Indicator
+from bot.domain.teams import Rep, TeamPlaybook
+
+
+@dataclass(frozen=True, slots=True)
+class RecentHistory:
+    """Daily amounts of these reps, and the first date for which each (by id) logged anything."""
+
+    reps: frozenset[int]
+    amounts: DailyAmounts
+    since: Mapping[int, date]
+
+    def of(self, rep_id: int, indicator_id: int) -> Mapping[date, float]:
+        return self.amounts.get((rep_id, indicator_id), {})
+
+
+def recent_history(
+    session: Session,
+    playbook: TeamPlaybook,
+    reps: Collection[Rep],
+    now: datetime,
+    until: date | None = None,
+) -> RecentHistory:
+    """Of every indicator, up to the reps' today or the date `until`, as known at `now`.
+
+    As far back as consistency looks. One query for each length of window (four kinds of periods at
+    most), whatever the number of reps and indicators.
+    """
+    last = until or max(rep.today(now) for rep in reps)
+    people = [rep.id for rep in reps]
+    amounts: dict[tuple[int, int], Mapping[date, float]] = {}
+    for first, measured in _windows(playbook, last).items():
+        ids = [indicator.id for indicator in measured]
+        amounts |= recent_days(session.connection, people, ids, Span(first, last), now)
+    return RecentHistory(frozenset(people), amounts, _since(amounts))
+
+
+def _windows(playbook: TeamPlaybook, last: date) -> Mapping[date, list[Indicator]]:
+    """The indicators by the first day that matters for them, for whomever their target is set."""
+    found: defaultdict[date, list[Indicator]] = defaultdict(list)
+    for indicator in playbook.indicators:
+        kinds = {each.setting.kind for each in playbook.targets.get(indicator.id, ())}
+        kinds.add(indicator.period)
+        found[min(window_of(kind, last) for kind in kinds)].append(indicator)
+    return found
+
+
+def _since(amounts: DailyAmounts) -> dict[int, date]:
+    found: dict[int, date] = {}
+    for (rep_id, _), days in amounts.items():
+        first = min(days)
+        if rep_id not in found or first < found[rep_id]:
+            found[rep_id] = first
+    return found
