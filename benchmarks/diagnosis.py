@@ -11,7 +11,7 @@ from random import Random
 
 from benchmarks.measures import Measure
 from benchmarks.simulated_teams import STEPS, SimulatedRep, Trouble, simulated_team
-from bot.domain.diagnosis import READ_WEEKS, Diagnosis, diagnose, evidence_of
+from bot.domain.diagnosis import READ_WEEKS, Diagnosis, Volume, diagnose, evidence_of
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.periods import PeriodKind
 from bot.domain.quantities import unit_named
@@ -94,10 +94,11 @@ def diagnosed(team: list[SimulatedRep]) -> Verdicts:
     found: Verdicts = {}
     for number, rep in enumerate(team):
         for behaviour, step in zip(INDICATORS, STEPS[:-1], strict=False):
-            fell_short = rep.weeks[step][-1] < round(rep.target(step, -1))
+            done, asked = rep.weeks[step][-1], rep.target(step, -1)
             known = evidence[f"U{number}", behaviour.id]
-            # A rep whose eight weeks were short, and only the last was not, is short all the same.
-            verdict = diagnose(known, fell_short=fell_short or known.is_short)
+            # Where eight weeks were short and only the last was not, the trouble is there as well.
+            fell_short = done < round(asked) or known.is_short
+            verdict = diagnose(known, Volume(done, asked, fell_short))
             found[f"U{number}", step] = "none" if verdict is None else verdict.value
     return found
 

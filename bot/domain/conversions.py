@@ -22,26 +22,26 @@ _OPEN_MIND: Final = 0.3
 _LEAST_VARIATION: Final = 0.3
 _USUAL_WEEKS: Final = 16
 """As many weeks as the expectation of Poisson's variation is worth."""
-_FAR_BELOW: Final = 0.85
+FAR_BELOW: Final = 0.85
 """A conversion below this share of the better half's is worth a manager's time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tries:
     """One rep's weeks: how much of a behaviour, and how much of what it leads to."""
 
     tried: tuple[float, ...]
     led: tuple[float, ...]
 
-    @property
+    @cached_property
     def all_tried(self) -> float:
         return sum(self.tried)
 
-    @property
+    @cached_property
     def all_led(self) -> float:
         return sum(self.led)
 
-    @property
+    @cached_property
     def rate(self) -> float:
         return self.all_led / self.all_tried if self.all_tried else 0.0
 
@@ -148,7 +148,7 @@ def compare(own: Tries, others: TeamRates) -> Comparison | None:
     # Pooled: their shapes and their rates add up, as their counts and their tries do.
     their_shape, their_rate = (sum(part) for part in zip(*estimates, strict=True))
     # P(X ÷ rate < Y ÷ their_rate × slack) for gamma-distributed X and Y is a beta distribution's.
-    odds = _FAR_BELOW * rate / (_FAR_BELOW * rate + their_rate)
+    odds = FAR_BELOW * rate / (FAR_BELOW * rate + their_rate)
     better = TeamRates(others.better_half, others.variation).rate
     chance = float(betainc(shape, their_shape, odds))
     return Comparison(own.all_tried, own.all_led, better, chance)
@@ -169,8 +169,11 @@ def _pearson(reps: Sequence[Tries]) -> tuple[float, int]:
     for each in reps:
         if not each.all_led:
             continue
-        weeks = [pair for pair in zip(each.tried, each.led, strict=True) if pair[0]]
-        squares += sum((led - each.rate * tried) ** 2 / (each.rate * tried) for tried, led in weeks)
+        rate, weeks = (
+            each.rate,
+            [each for each in zip(each.tried, each.led, strict=True) if each[0]],
+        )
+        squares += sum([(led - rate * tried) ** 2 / (rate * tried) for tried, led in weeks])
         free += max(len(weeks) - 1, 0)
     return squares, free
 

@@ -8,9 +8,11 @@ numbers are small, and a step's delay is the one at which the team's weeks fit t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from bot.domain.conversions import (
+    FAR_BELOW,
     Comparison,
     TeamRates,
     Tries,
@@ -34,6 +36,7 @@ _ENOUGH: Final = 0.95
 """Of what was asked: less than that over two months is short."""
 _BETTER_FIT: Final = 0.95
 """A longer delay has to fit this much better, or the shorter one is believed."""
+_NOW_AND_THEN: Final = 0.2
 _FEWEST_DUE: Final = 3
 """Successes that the better half would have had: with fewer due, none says nothing."""
 
@@ -91,22 +94,39 @@ class Evidence:
         return step is not None and step.due >= _FEWEST_DUE and step.chance_below < 1 / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """This week's amount beside what was expected; `fell_short` where that missed the target."""
+
+    done: float
+    expected: float
+    fell_short: bool
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether one week in five would be as low although the rep does as much as expected."""
+        from scipy.special import pdtr  # noqa: PLC0415 - as in `compare`
+
+        return bool(pdtr(self.done, self.expected) >= _NOW_AND_THEN)
+
+
 AllEvidence = Mapping[tuple[str, int], Evidence]
 """By user id and the behaviour's id."""
 
 
-def diagnose(evidence: Evidence | None, *, fell_short: bool) -> Diagnosis | None:
-    """What a gap comes from; None where there is none. `fell_short`: this week's target was missed.
+def diagnose(evidence: Evidence | None, week: Volume) -> Diagnosis | None:
+    """What a gap comes from; None where there is none.
 
-    Without a history of some weeks only the volume speaks: it was too little.
+    Without a history of some weeks only the week's volume speaks: it was too little. A week that
+    chance can explain after others on target, of which too little is known to say more, is unclear.
     """
     if evidence is None or not evidence.is_long_enough:
-        return Diagnosis.EFFORT if fell_short else None
+        return Diagnosis.EFFORT if week.fell_short else None
     if evidence.is_weak:
         return Diagnosis.BOTH if evidence.is_short else Diagnosis.SKILL
-    if not fell_short:
+    if not week.fell_short:
         return None
-    if evidence.is_short or evidence.comes_to_enough:
+    if evidence.is_short or evidence.comes_to_enough or not week.may_be_chance:
         return Diagnosis.EFFORT
     return Diagnosis.UNCLEAR
 
@@ -124,7 +144,7 @@ def evidence_of(
     return {key: _fed(evidence, found, key[0]) for key, evidence in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A behaviour and what follows it in a team's weeks, each rep's shifted by the delay."""
 
@@ -132,10 +152,25 @@ class Step:
     variation: float
     delay: int
 
+    @cached_property
+    def all_reps(self) -> TeamRates:
+        return TeamRates(tuple(self.tries.values()), self.variation)
+
     def others(self, user_id: str) -> TeamRates:
         """All but the rep, so that nobody is compared with themselves."""
         tries = tuple(each for other, each in self.tries.items() if other != user_id)
         return TeamRates(tries, self.variation)
+
+    @cached_property
+    def better(self) -> float:
+        """The conversion of the better half, as counted."""
+        return better_than(self.all_reps.reps)
+
+    @cached_property
+    def strongest(self) -> tuple[str, ...]:
+        """Who makes something of it, whoever makes most (shrunk toward the team) first."""
+        able = [user_id for user_id, each in self.tries.items() if each.all_led]
+        return tuple(sorted(able, key=lambda user: -self.all_reps.shrunk(self.tries[user])))
 
 
 def step_of(team: WeeklyTeam, behaviour: Indicator, following: Indicator) -> Step:
@@ -155,50 +190,39 @@ def _at(
     team: WeeklyTeam, behaviour: Indicator, following: Indicator | None
 ) -> Iterator[tuple[str, Evidence]]:
     volumes = {rep.user_id: _volume(rep, behaviour) for rep in team.reps}
-    volume = Step(volumes, variation_of(tuple(volumes.values()), counts=_is_count(behaviour)), 0)
-    step = None if following is None else step_of(team, behaviour, following)
-    better = None if step is None else better_than(tuple(step.tries.values()))
+    counts = behaviour.unit.measure is not Measure.MONEY
+    volume = Step(volumes, variation_of(tuple(volumes.values()), counts=counts), 0)
+    step = Step({}, 1.0, 0) if following is None else step_of(team, behaviour, following)
     for rep in team.reps:
-        own = volumes[rep.user_id]
-        yield (
-            rep.user_id,
-            Evidence(
-                behaviour=behaviour,
-                leads_to=following,
-                team=team.team,
-                weeks=_weeks(rep),
-                done=own.all_led,
-                asked=own.all_tried,
-                chance_short=_chance_short(own, volume.others(rep.user_id)),
-                step=None if step is None else _compared(step, rep.user_id, better or 0.0),
-                delay=0 if step is None else step.delay,
-                strongest=None if step is None else _strongest(step, rep.user_id),
-            ),
+        user_id, own = rep.user_id, volumes[rep.user_id]
+        evidence = Evidence(
+            behaviour=behaviour,
+            leads_to=following,
+            team=team.team,
+            weeks=_weeks(rep),
+            done=own.all_led,
+            asked=own.all_tried,
+            chance_short=_chance_short(own, volume.all_reps),
+            step=_compared(step, user_id),
+            delay=step.delay,
+            strongest=next((each for each in step.strongest if each != user_id), None),
         )
+        yield user_id, evidence
 
 
-def _chance_short(own: Tries, others: TeamRates) -> float:
+def _chance_short(own: Tries, team: TeamRates) -> float:
     if own.all_led >= own.all_tried:
         return 0.0  # what was asked was done: that is no matter of chance
-    if not others.rate:
-        return 1.0 if own.rate < _ENOUGH else 0.0
-    return chance_less(own, others, _ENOUGH)
+    return chance_less(own, team, _ENOUGH) if team.rate else 1.0
 
 
-def _compared(step: Step, user_id: str, better: float) -> Comparison | None:
-    own = step.tries[user_id]
-    if own.rate >= better:  # most reps; the others are worth the reckoning
-        return Comparison(own.all_tried, own.all_led, better, 0.0) if own.all_tried else None
-    return compare(own, step.others(user_id))
-
-
-def _strongest(step: Step, user_id: str) -> str | None:
-    """The other rep whose conversion, shrunk toward the team's, is the highest."""
-    rates = TeamRates(tuple(step.tries.values()), step.variation)
-    if not rates.rate:
+def _compared(step: Step, user_id: str) -> Comparison | None:
+    own = step.tries.get(user_id)
+    if own is None or not own.all_tried:
         return None
-    able = (each for each in step.tries if each != user_id and step.tries[each].all_led)
-    return max(able, key=lambda each: rates.shrunk(step.tries[each]), default=None)
+    if own.rate >= FAR_BELOW * step.better:  # most reps; the others are worth the reckoning
+        return Comparison(own.all_tried, own.all_led, step.better, 0.0)
+    return compare(own, step.others(user_id))
 
 
 def _fed(evidence: Evidence, found: AllEvidence, user_id: str) -> Evidence:
@@ -210,31 +234,17 @@ def _fed(evidence: Evidence, found: AllEvidence, user_id: str) -> Evidence:
     return replace(evidence, fed_by=fed_by) if fed_by else evidence
 
 
-def _first_week(rep: WeeklyRep) -> int:
-    """The place of the first week in which the rep logged anything."""
-    begun = [_first(amounts) for amounts in rep.done.values()]
-    return min(begun, default=len(rep.days))
-
-
-def _first(amounts: Sequence[float]) -> int:
-    return next((place for place, amount in enumerate(amounts) if amount), len(amounts))
-
-
 def _weeks(rep: WeeklyRep) -> int:
-    return min(JUDGED_WEEKS, len(rep.days) - _first_week(rep))
+    return min(JUDGED_WEEKS, len(rep.days) - rep.first_week)
 
 
 def _volume(rep: WeeklyRep, behaviour: Indicator) -> Tries:
     """What was asked as the tries, what was done as what came of them."""
-    first = max(_first_week(rep), len(rep.days) - JUDGED_WEEKS)
+    first = max(rep.first_week, len(rep.days) - JUDGED_WEEKS)
     return Tries(rep.asked[behaviour.id][first:], rep.amounts(behaviour.id)[first:])
 
 
 def _tries(rep: WeeklyRep, behaviour: Indicator, following: Indicator, delay: int) -> Tries:
-    first = max(_first_week(rep) + delay, len(rep.days) - JUDGED_WEEKS)
+    first = max(rep.first_week + delay, len(rep.days) - JUDGED_WEEKS)
     tried = rep.amounts(behaviour.id)[first - delay : len(rep.days) - delay]
     return Tries(tried, rep.amounts(following.id)[first:])
-
-
-def _is_count(indicator: Indicator) -> bool:
-    return indicator.unit.measure is not Measure.MONEY

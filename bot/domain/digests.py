@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.celebrations import Cheer
-from bot.domain.diagnosis import AllEvidence, Diagnosis, diagnose
+from bot.domain.diagnosis import AllEvidence, Diagnosis, Volume, diagnose
 from bot.domain.diagnosis_words import reason
 from bot.domain.indicators import Indicator
 from bot.domain.kudos import Received
@@ -217,7 +217,9 @@ def _strength(progress: Progress) -> tuple[Decimal, Decimal]:
 
 def _gap(rep: RepWeek, progress: Progress, week: Period, evidence: AllEvidence) -> Gap | None:
     known = evidence.get((rep.user_id, progress.indicator.id))
-    diagnosis = diagnose(known, fell_short=not is_kept(progress, week.end))
+    fell_short = not is_kept(progress, week.end)
+    volume = Volume(float(progress.actual), float(progress.expected), fell_short)
+    diagnosis = diagnose(known, volume)
     if diagnosis is None:
         return None
     gap = Gap(rep.user_id, progress, diagnosis, reason(progress, diagnosis, known))

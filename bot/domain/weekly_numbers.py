@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.domain.calendar import RepCalendar
 from bot.domain.indicators import Indicator
@@ -16,7 +16,7 @@ from bot.domain.workload import basis_of, workload
 A_WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WeeklyRep:
     """One rep's last weeks, oldest first, by the indicator's id; absent where nothing was logged.
 
@@ -33,6 +33,16 @@ class WeeklyRep:
     def amounts(self, indicator_id: int) -> tuple[float, ...]:
         """What was done of one indicator, week by week."""
         return self.done.get(indicator_id) or (0.0,) * len(self.days)
+
+    @cached_property
+    def first_week(self) -> int:
+        """The place of the first week in which the rep logged anything; past the end if in none."""
+        logged = (place for amounts in self.done.values() for place in _first(amounts))
+        return min(logged, default=len(self.days))
+
+
+def _first(amounts: tuple[float, ...]) -> list[int]:
+    return [place for place, amount in enumerate(amounts) if amount][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,7 @@ def asked_in(
     monday: date,
 ) -> float:
     """What a week asked for: of a longer period's target the share of its days that count."""
-    week = period_of(PeriodKind.WEEK, monday)
-    around = calendar.within(week.start - timedelta(days=400), week.end + timedelta(days=400))
-    return float(_asked(indicator, tuple(settings), around, week))
+    return float(_asked(indicator, tuple(settings), calendar, period_of(PeriodKind.WEEK, monday)))
 
 
 @lru_cache(maxsize=16384)

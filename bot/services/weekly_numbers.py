@@ -11,6 +11,8 @@ from bot.domain.periods import Period, days_between
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam, asked_in, last_weeks
 
+_A_YEAR = timedelta(days=372)
+"""As far as a period reaches that holds one of the weeks."""
 _SIX_DAYS = timedelta(days=6)
 
 
@@ -48,9 +50,11 @@ def _weekly_rep(
 def _asked(
     playbook: TeamPlaybook, rep: Rep, indicators: Collection[Indicator], mondays: Sequence[date]
 ) -> Mapping[int, tuple[float, ...]]:
+    # Equal for all who work these weeks alike, whose numbers are then kept once.
+    around = rep.calendar.within(mondays[0] - _A_YEAR, mondays[-1] + _A_YEAR)
     return {
         each.id: tuple(
-            asked_in(each, playbook.settings(rep, each), rep.calendar, monday) for monday in mondays
+            asked_in(each, playbook.settings(rep, each), around, monday) for monday in mondays
         )
         for each in indicators
     }

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 import pytest
 
 from benchmarks.diagnosis import by_threshold, diagnosed, score
-from bot.domain.diagnosis import READ_WEEKS, Diagnosis, Evidence, diagnose, evidence_of
+from bot.domain.diagnosis import (
+    READ_WEEKS,
+    Diagnosis,
+    Evidence,
+    Volume,
+    diagnose,
+    evidence_of,
+)
 from bot.domain.diagnosis_words import conversion
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.periods import PeriodKind
@@ -70,7 +77,9 @@ def at_calls(riley: Habit, others: int = 3, usual: Habit | None = None) -> Evide
 
 def verdict(known: Evidence) -> Diagnosis | None:
     """With this week like all the others."""
-    return diagnose(known, fell_short=known.done < known.asked)
+    weeks = max(known.weeks, 1)
+    week = Volume(known.done / weeks, known.asked / weeks, known.done < known.asked)
+    return diagnose(known, week)
 
 
 @pytest.mark.parametrize("others", [1, 2, 3, 7, 40])
@@ -112,12 +121,11 @@ def test_two_calls_without_a_meeting_prove_nothing() -> None:
     few = Habit(calls=2, meetings=0, asked=2)
     known = at_calls(few, 3, Habit(calls=2, meetings=0.2, asked=2))
     assert verdict(known) is None
-    dipped = diagnose(known, fell_short=True)
-    assert dipped is Diagnosis.UNCLEAR
+    assert diagnose(known, Volume(1, 2, fell_short=True)) is Diagnosis.UNCLEAR
 
 
 def test_one_short_week_after_seven_good_ones_is_effort_where_enough_comes_of_it() -> None:
-    assert diagnose(at_calls(Habit()), fell_short=True) is Diagnosis.EFFORT
+    assert diagnose(at_calls(Habit()), Volume(95, 100, fell_short=True)) is Diagnosis.EFFORT
 
 
 def test_nobody_is_compared_with_themselves() -> None:

@@ -82,7 +82,7 @@ def counts_about(connection: Connection, workspace_id: str, about: str) -> Mappi
         _columns.withdrawn_at.is_(None),
     )
     rows = connection.execute(query.group_by(_columns.receiver_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def received_in(
@@ -96,7 +96,7 @@ def received_in(
         _columns.withdrawn_at.is_(None),
     )
     rows = connection.execute(query.group_by(_columns.receiver_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _of(workspace_id: str) -> Select[Any]:
