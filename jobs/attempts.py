@@ -12,10 +12,11 @@ import structlog
 
 from bot.domain.deliveries import Claim, Pending
 from bot.services import ledger, workspaces
+from bot.services.troubles.failures import learn_from
 from bot.slack.client import CannotOpen, Posted, SlackClient
 from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TryLater
 from bot.slack.limits import MalformedMessage
-from bot.wiring import Wired
+from bot.wiring import Session, Wired
 from jobs.rendering import Action, Change, Drop, Post
 
 LEASE = timedelta(seconds=20)
@@ -152,7 +153,7 @@ class Attempt:
         """What a failure means for the message: final, later, or to be looked for."""
         log.warning("not_sent", key=self.key, code=failure.code, reason=failure.reason)
         if isinstance(failure, Refused):
-            return await self._fail(failure.reason)
+            return await self._fail(failure.reason, failure.code)
         wait, may_be_there = self.patience.settles, self.in_doubt or self._posting
         if isinstance(failure, TryLater):  # surely nothing was done by this call
             wait, may_be_there = timedelta(seconds=failure.retry_after), self.in_doubt
@@ -182,9 +183,13 @@ class Attempt:
         )
         return Outcome.DROPPED
 
-    async def _fail(self, reason: str) -> Outcome:
-        claim = self.claim
-        await self.wired.transactions.write(
-            lambda session: ledger.record_failed(session, claim, reason)
-        )
+    async def _fail(self, reason: str, code: str = "") -> Outcome:
+        """Ends it; what Slack's `code` says of the recipient is learnt with it."""
+        claim, delivery, now = self.claim, self.pending.delivery, self.now
+
+        def work(session: Session) -> None:
+            ledger.record_failed(session, claim, reason)
+            learn_from(session, delivery, code, now)
+
+        await self.wired.transactions.write(work)
         return Outcome.FAILED

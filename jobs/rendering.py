@@ -75,7 +75,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What this belongs to is still on its way."""
+    """What this belongs to is still on its way, or its channel can't be written to just now."""
 
 
 Action = Post | Change | Drop
@@ -92,6 +92,8 @@ def render(session: Session, delivery: Delivery, now: datetime, writers: Writers
         return _post(_written(session, delivery, now, writers))
     except Moot as moot:
         return Drop(moot.reason)
+    except _NotNow:
+        return Wait()
 
 
 def text_of(order: Order) -> str:
@@ -120,7 +122,21 @@ def _written(
     playbook = None if team_id is None else workspaces.active_playbook(session, team_id)
     if playbook is None:
         raise Moot("the team was retired")
+    _check_recipient(playbook, delivery.occasion.recipient)
     return writer(session, playbook, delivery, now)
+
+
+class _NotNow(Exception):
+    """It keeps its point, but can't be sent as things are."""
+
+
+def _check_recipient(playbook: TeamPlaybook, recipient: str) -> None:
+    """Nobody writes to who has left Slack; what is for a channel in trouble waits for its end."""
+    team, person = playbook.team, playbook.person(recipient)
+    if person is not None and person.is_deactivated:
+        raise Moot("the account is deactivated")
+    if recipient == team.channel and team.channel_trouble is not None:
+        raise _NotNow
 
 
 def _part(session: Session, part: Delivery, beginning: str) -> Order:

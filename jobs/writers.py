@@ -11,12 +11,14 @@ from bot.services.kudos.mending import is_for_kudos
 from bot.services.kudos.telling import kudos_facts
 from bot.services.nudging import nudge_facts
 from bot.services.reminding import reminder_facts
+from bot.services.troubles.noticing import notice_facts
 from bot.slack.messages.celebration import celebration
 from bot.slack.messages.digest import digest_message
 from bot.slack.messages.kudos import kudos
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.recap import recap
 from bot.slack.messages.reminder import reminder
+from bot.slack.messages.trouble import trouble
 from bot.slack.messages.welcome import welcome_message
 from bot.wiring import Session
 from jobs.rendering import AboutWorkspace, Removal, Rendered, Writers
@@ -32,6 +34,7 @@ def all_writers() -> Writers:
         OccasionKind.REMINDER: _reminder,
         OccasionKind.MEND: _mend,
         OccasionKind.KUDOS: _kudos,
+        OccasionKind.NOTICE: _notice,
         OccasionKind.WELCOME: AboutWorkspace(_welcome),
     }
 
@@ -75,6 +78,12 @@ def _mend(
 
 def _kudos(session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime) -> Rendered:
     return Rendered(kudos(kudos_facts(session, playbook, delivery, now)))
+
+
+def _notice(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    return Rendered(trouble(notice_facts(session, playbook, delivery, now)))
 
 
 def _welcome(_session: Session, _delivery: Delivery, _now: datetime) -> Rendered:

@@ -78,7 +78,7 @@ def listener(playbook: TeamPlaybook, milestone: Milestone) -> str | None:
     if milestone.person_id is None:
         return channel
     rep = playbook.rep(milestone.person_id)
-    if rep is None:
+    if rep is None or rep.person.is_deactivated:
         return None
     return rep.user_id if rep.celebrate_alone or channel is None else channel
 

@@ -45,7 +45,8 @@ def due_digests(session: Session, playbook: TeamPlaybook, now: datetime) -> tupl
     """
     if not playbook.reps:
         return ()
-    due = (_digest_occasion(playbook, manager, now) for manager in playbook.managers)
+    managers = [each for each in playbook.managers if not each.is_deactivated]
+    due = (_digest_occasion(playbook, manager, now) for manager in managers)
     return _unplanned(session, playbook, [each for each in due if _is_wanted(playbook, each, now)])
 
 

@@ -81,6 +81,7 @@ def _not_resting(
     As it stood when the nudge fell due: an entry later on the day restores the next day's.
     """
     nudges = sent_nudges(session.connection, [moment.rep.id for moment in moments], now)
+    moments = [each for each in moments if not _had_one_today(each, nudges.get(each.rep.id, ()))]
     ignorable = {
         moment.rep.id: moment.due
         for moment in moments
@@ -97,6 +98,11 @@ def _not_resting(
             moment.day,
         )
     ]
+
+
+def _had_one_today(moment: NudgeMoment, sent: Sequence[datetime]) -> bool:
+    """In another time zone: the rep moved since, and it was for another date there."""
+    return any(moment.rep.calendar.local_date(due) == moment.day for due in sent[:2])
 
 
 def _history(rep: Rep, nudges: Sequence[datetime], active: LastActivity | None) -> NudgeHistory:

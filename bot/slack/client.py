@@ -50,6 +50,14 @@ class SlackUser:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelState:
+    """Whether a channel is archived, and whether the bot is in it."""
+
+    is_archived: bool
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Whom a token speaks for. `answered_at` is Slack's own clock, to the second."""
 
@@ -137,6 +145,11 @@ class SlackClient:
     async def publish_home(self, user_id: str, view: Mapping[str, Any]) -> None:
         """Shows a view in a person's Home tab."""
         await self._call("views.publish", json={"user_id": user_id, "view": view})
+
+    async def channel_state(self, channel: str) -> ChannelState:
+        """How things are with a channel now. Raises `Refused` for one that the bot can't see."""
+        found = (await self._call("conversations.info", data={"channel": channel}))["channel"]
+        return ChannelState(bool(found.get("is_archived")), bool(found.get("is_member")))
 
     async def users_info(self, user_id: str) -> SlackUser:
         """A person's name and time zone."""

@@ -8,10 +8,10 @@ from bot.domain.errors import Refusal
 from bot.domain.grammar.coach import UndoKudos, parse_kudos
 from bot.domain.grammar.log import ShowHelp
 from bot.domain.kudos import Given
-from bot.services.kudos.giving import give, give_for_celebration, give_for_week
-from bot.services.kudos.taking_back import take_back
 from bot.services.requests.callers import Caller
+from bot.services.requests.giving_kudos import give, give_for_celebration, give_for_week
 from bot.services.requests.helping import help_wanted
+from bot.services.requests.taking_kudos_back import take_back
 from bot.slack import actions
 from bot.slack.message import Message
 from bot.slack.messages import help as helping

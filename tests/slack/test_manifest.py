@@ -14,6 +14,7 @@ NEEDED_BY = {  # docs.slack.dev, the page of each event
     "user_change": "users:read",
     "team_join": "users:read",
     "member_left_channel": "channels:read",
+    "member_joined_channel": "channels:read",
     **{name: "channels:read" for name in EVENTS if name.startswith("channel_")},
     **{name: "groups:read" for name in EVENTS if name.startswith("group_")},
 }

@@ -27,6 +27,8 @@ from bot.services import ledger
 
 MILESTONE, MILESTONES, DELIVERY = "milestone", "milestones", "delivery"
 """What the payloads of a celebration, a round-up and a mend say."""
+RECOUNT = "recount"
+"""What the payload of a mend says besides, where only the count of kudos has changed."""
 _LONGEST_WAIT = timedelta(days=8)
 """From a milestone to the round-up that tells of it, in a team that works one day a week."""
 

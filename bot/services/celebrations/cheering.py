@@ -26,9 +26,8 @@ from bot.domain.targets import period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services import ledger
-from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES
-from bot.services.kudos.mending import RECOUNT
-from bot.services.kudos.thanking import thanks_for
+from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES, RECOUNT
+from bot.services.celebrations.thanking import thanks_for
 
 _UNTRUE = "no longer true"
 _PERIODIC = frozenset(
@@ -56,7 +55,7 @@ def celebration_facts(
         raise Moot(_UNTRUE)
     if volume(playbook, held[0]) is Loudness.OFF:
         raise Moot("not celebrated in this team")
-    alone = delivery.occasion.recipient != playbook.team.channel
+    alone = not delivery.occasion.recipient.startswith(("C", "G"))
     if not alone and is_private(playbook, held[0]):
         raise Moot("kept out of the channel")
     (cheer,) = cheers(session, playbook, held, now)

@@ -1,1 +1,1 @@
-"""Kudos: given, taken back, told and counted."""
+"""Kudos as they are told and counted; `bot.services.requests` gives them."""

@@ -7,10 +7,7 @@ from bot.domain.celebrations import WORTH_SAYING_FOR
 from bot.domain.deliveries import mended_key
 from bot.domain.occasions import Delivery, Occasion, OccasionKind
 from bot.services import ledger
-from bot.services.celebrations.announcing import DELIVERY
-
-RECOUNT = "recount"
-"""What the payload of a mend says where only the count of kudos has changed."""
+from bot.services.celebrations.announcing import DELIVERY, RECOUNT
 
 
 def plan_recount(

@@ -8,6 +8,7 @@ from secrets import token_hex
 from sqlalchemy import Connection, insert, select
 
 from bot.db.queries.celebrating import kept_celebrations
+from bot.db.queries.channels import move
 from bot.db.queries.locks import lock_playbook
 from bot.db.queries.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
@@ -127,6 +128,8 @@ def _apply_team(step: TeamStep) -> None:
     changes_so_far = len(step.changes.lines)
     if step.before is not None:
         step.changes.note_fields(step.plan.name, step.before, step.plan, ("name", *_SETTINGS))
+        if step.before.channel is not None and step.before.channel != step.plan.channel:
+            move(step.connection, step.team_id, step.before.channel, step.plan.channel)
     apply_managers(step)
     apply_reps(step)
     apply_targets(step, apply_indicators(step))

@@ -38,7 +38,7 @@ def team_numbers(
     teams = _teams(session, asking)
     chosen = _chosen(teams, name, team_id)
     others = tuple(team for team in teams if team is not chosen)
-    return TeamNumbers(chosen, team_scorecards(session, chosen, now), others)
+    return TeamNumbers(chosen, team_scorecards(session, chosen, now, chosen.present), others)
 
 
 def team_led(session: Session, asking: Standing, name: str | None) -> TeamPlaybook:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.db.queries import kudos as stored
-from bot.db.queries.kudos import Kudos
 from bot.db.queries.milestones import by_key
 from bot.db.queries.people import Standing
 from bot.db.session import Session
 from bot.domain.celebrations import WORTH_SAYING_FOR
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
-from bot.domain.kudos import Given, check_kudos, week_about
+from bot.domain.kudos import Given, Kudos, check_kudos, week_about
 from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind, kudos_key
 from bot.domain.permissions import may_run_team
 from bot.domain.teams import Rep, TeamPlaybook
@@ -18,11 +17,10 @@ from bot.domain.zones import local_date_in
 from bot.services import ledger, workspaces
 from bot.services.celebrations.announcing import MILESTONE, MILESTONES
 from bot.services.kudos.mending import plan_recount
+from bot.services.kudos.telling import KUDOS
 from bot.services.membership import actor, standing, team_of
 from bot.services.requests.callers import Caller
 
-KUDOS = "kudos"
-"""What the payload of a kudos says: its id."""
 _THERE = (DeliveryState.SENDING, DeliveryState.SENT)
 _STRANGER = (
     "That person is in none of the teams here yet, so there is no channel to praise them in. "

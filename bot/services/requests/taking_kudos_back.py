@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from bot.db.queries import kudos as stored
-from bot.db.queries.kudos import Kudos
 from bot.db.session import Session
 from bot.domain.errors import Refusal
-from bot.domain.kudos import UNDO_WITHIN, TakenBack, week_of
+from bot.domain.kudos import UNDO_WITHIN, Kudos, TakenBack, week_of
 from bot.domain.occasions import DeliveryState, kudos_key
 from bot.services import ledger
 from bot.services.kudos.mending import plan_mend, plan_recount
