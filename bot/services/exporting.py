@@ -72,6 +72,14 @@ def exported(
     return _ROWS[what](session, extent, where)
 
 
+def exported_of(
+    session: Session, what: What, workspace_id: str, person_id: int
+) -> Iterator[tuple[Cell, ...]]:
+    """All rows of one person: activities, results or milestones."""
+    extent = Extent((workspace_id,), person_id=person_id)
+    return _ROWS[what](session, extent, zones(session.connection, extent.workspaces))
+
+
 def _listed(known: Collection[str]) -> str:
     return f"There are: {', '.join(known)}." if known else "There is none yet."
 

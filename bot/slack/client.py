@@ -1,6 +1,6 @@
 """The client that sends: each call once, each failure typed, every message marked with its key."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.errors import MessageGone, OutcomeUnknown, Refused, SlackFailure, failure_of
+from bot.slack.files import Upload, share
 from bot.slack.limits import check
 from bot.slack.message import Message
 
@@ -80,6 +81,7 @@ class SlackClient:
     """Slack's Web API for one workspace. Every method raises `SlackFailure`s and nothing else."""
 
     def __init__(self, token: str, api_url: str, session: aiohttp.ClientSession) -> None:
+        self._session = session
         self._web = AsyncWebClient(
             token=token,
             base_url=api_url,
@@ -150,6 +152,10 @@ class SlackClient:
         """How things are with a channel now. Raises `Refused` for one that the bot can't see."""
         found = (await self._call("conversations.info", data={"channel": channel}))["channel"]
         return ChannelState(bool(found.get("is_archived")), bool(found.get("is_member")))
+
+    async def share_files(self, channel: str, files: Sequence[Upload], comment: str) -> None:
+        """Puts files into a conversation (`C…`, `D…`), as one message."""
+        await share(self._call, self._session, (channel, comment), files)
 
     async def users_info(self, user_id: str) -> SlackUser:
         """A person's name and time zone."""

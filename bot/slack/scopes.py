@@ -15,6 +15,7 @@ SCOPES: Final[Mapping[str, str]] = MappingProxyType(
         "channels:history": "to find a celebration again before it is ever posted twice",
         "groups:read": "to see that a team's private channel is there and the bot is in it",
         "groups:history": "to find a celebration in a private channel before posting it twice",
+        "files:write": "to hand a person the copy of their own data that they asked for",
     }
 )
 """Bot scopes with the reason that an admin reads; nothing is asked for that has no use."""

@@ -13,6 +13,8 @@ from handlers.features.coaching import Coaching
 from handlers.features.home import HomeTab
 from handlers.features.hub import Hub
 from handlers.features.kudos import Kudos
+from handlers.features.my_data import MyData
+from handlers.features.own_settings import OwnSettingsForm
 from handlers.features.pacing import Pacing
 from handlers.features.profiles import Profiles
 from handlers.features.recording import Recording
@@ -35,11 +37,14 @@ class Handles:
 def every_handle(context: Context) -> Handles:
     """All that the bot takes from Slack."""
     recording, claiming = Recording(context), Claiming(context)
+    settings = OwnSettingsForm(context)
     features = [
         recording.feature(),
         ClippingShortcuts(context).feature(),
         Talking(context).feature(),
-        Pacing(context).feature(),
+        settings.feature(),
+        MyData(context).feature(),
+        Pacing(context, settings).feature(),
         Kudos(context).feature(),
         Profiles(context).feature(),
         Channels(context).feature(),

@@ -9,6 +9,7 @@ from bot.slack.conversing import open_view
 from bot.slack.messages.notices import recent_entries
 from bot.slack.views.home.told import told_recorded
 from bot.slack.views.log_form import Origin, log_form
+from bot.slack.views.notice import answer_view
 from handlers.boundary import drawn
 from handlers.context import Context
 from handlers.feature import CommandHandle, Feature, Shown
@@ -62,12 +63,14 @@ class HomeTab:
         await open_view(client, request.trigger_id, log_form(form.indicators, form.today, Origin()))
         return Shown()
 
-    async def _list(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+    async def _list(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         now = self._context.now()
         listed = await self._transactions.read(
             lambda session: pressing.listed(session, request.caller, now)
         )
-        return Shown(recent_entries(listed.entries, listed.today))
+        view = answer_view(recent_entries(listed.entries, listed.today))
+        await open_view(client, request.trigger_id, view)
+        return Shown()
 
     async def _prepare(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         chosen = request.value if request.value.isdecimal() else "0"

@@ -13,14 +13,16 @@ from handlers.answers import pace_message, time_off_message
 from handlers.boundary import drawn
 from handlers.context import Context
 from handlers.feature import Feature, Shown
+from handlers.features.own_settings import OwnSettingsForm
 from handlers.requests import ActionRequest, CommandRequest
 
 
 class Pacing:
     """How things stand, what is next, quiet, time off, plans."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, settings: OwnSettingsForm) -> None:
         self._context = context
+        self._settings = settings
         self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
@@ -37,7 +39,11 @@ class Pacing:
             },
         )
 
-    async def _command(self, request: CommandRequest, _client: AsyncWebClient) -> Message:
+    async def _command(self, request: CommandRequest, client: AsyncWebClient) -> Message | None:
+        if request.text.strip().casefold() == "settings":
+            where = request.trigger_id, client, request.response_url
+            await self._settings.open(request.caller, *where)
+            return None
         return await self._answer(request.caller, request.text)
 
     async def _line(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:

@@ -18,11 +18,15 @@ _ROWS_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much of a table: workspaces, and local dates, both included; None is without an end."""
+    """How much of a table: workspaces, and local dates, both included; None is without an end.
+
+    `person_id` where only one person's rows are wanted.
+    """
 
     workspaces: Collection[str]
     since: date | None = None
     until: date | None = None
+    person_id: int | None = None
 
     def __contains__(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (
@@ -63,6 +67,8 @@ def entry_rows(connection: Connection, extent: Extent, *, results_only: bool) ->
     )
     if results_only:
         query = query.where(indicators.c.kind == "result")
+    if extent.person_id is not None:
+        query = query.where(entries.c.person_id == extent.person_id)
     return _streamed(
         connection, _within(query, entries.c.workspace_id, entries.c.local_date, extent)
     )
@@ -77,6 +83,8 @@ def milestone_rows(connection: Connection, extent: Extent) -> Iterator[_AnyRow]:
         .outerjoin(indicators, indicators.c.id == milestones.c.indicator_id)
         .order_by(milestones.c.id)
     )
+    if extent.person_id is not None:
+        query = query.where(milestones.c.person_id == extent.person_id)
     columns = milestones.c.workspace_id, milestones.c.reached_on
     return _streamed(connection, _within(query, *columns, extent))
 
