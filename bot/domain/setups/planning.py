@@ -98,6 +98,8 @@ class _Reader:
     def __init__(self, draft: Draft, stored: Plan | None) -> None:
         self._draft = draft
         self._known = {name_key(each.name): each for each in (stored.indicators if stored else ())}
+        typed = (*draft.named_results, *draft.behaviours)
+        self._names = {name_key(each.name) for each in typed}
         self.fields: dict[Path, str] = {}
         self.errors: dict[str, str] = {}
 
@@ -113,7 +115,7 @@ class _Reader:
                 unit=target.unit,
                 target=target.amount,
                 period=target.period,
-                aliases=result.aliases,
+                aliases=self._aliases(result),
                 behaviours=tuple(self._behaviours(path, slot, result)),
             )
 
@@ -144,9 +146,14 @@ class _Reader:
                 unit=target.unit,
                 target=target.amount,
                 period=target.period,
-                aliases=each.aliases,
+                aliases=self._aliases(each),
                 leads_to=each.leads_to,
             )
+
+    def _aliases(self, each: DraftIndicator | DraftResult) -> tuple[str, ...]:
+        """Those that are no other one's name: a set-up shows no aliases, so that a name wins."""
+        others = self._names - {name_key(each.name)}
+        return tuple(alias for alias in each.aliases if name_key(alias) not in others)
 
     def _place(self, path: Path, name: str, target: str) -> None:
         self.fields[path] = name

@@ -44,14 +44,14 @@ class Under:
 class Step:
     """What came back from one place: its fields, and what Slack says of the people chosen.
 
-    `bot_is_in` says whether the bot could post in the channel that was chosen.
+    `bot_is_in` says whether the bot could post in the channel that was chosen, None where none was.
     """
 
     nonce: str
     place: str
     fields: Fields
     people: Mapping[str, Met]
-    bot_is_in: bool = True
+    bot_is_in: bool | None = None
 
 
 def begin(session: Session, caller: Caller, team: str, now: datetime) -> Under:
@@ -133,7 +133,8 @@ def _filled(under: Under, step: Step, templates: Mapping[str, TeamPlan]) -> Draf
     after = filled(draft, step.place, step.fields, templates)
     managers = after.managers if under.is_admin else draft.managers  # which admins alone name
     people = {**after.people, **step.people}
-    return replace(after, people=people, managers=managers, bot_is_in=step.bot_is_in)
+    is_in = draft.bot_is_in if step.bot_is_in is None else step.bot_is_in
+    return replace(after, people=people, managers=managers, bot_is_in=is_in)
 
 
 def _under(session: Session, caller: Caller, draft: Draft) -> Under:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.playbook.plans import TeamPlan
+from bot.domain.quantities import Measure
 from bot.domain.setups.drafts import Draft
 from bot.domain.setups.foreseeing import Foreseen
 from bot.slack import actions
@@ -109,4 +110,5 @@ def _count(number: int, what: str) -> str:
 def _example(plan: TeamPlan) -> str:
     first = plan.behaviours[0]
     called = min((first.name, *first.aliases), key=len)
-    return f"`/log 1 {escaped(shortened(called, 40)).replace('`', '’')}`"
+    amount = "1h30" if first.unit.measure is Measure.HOURS else "1"
+    return f"`/log {amount} {escaped(shortened(called, 40)).replace('`', '’')}`"
