@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.consistency import Consistency
 from bot.domain.pace import Progress, Status
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.quantities import plain
 from bot.domain.scorecards import Scorecard
+from bot.slack.chances import chance_in_numbers, steadiness_in_numbers
 
 
 def number(amount: Decimal | None) -> int | float | None:
@@ -48,6 +50,7 @@ def _behaviour(scorecard: Scorecard, progress: Progress) -> dict[str, Any]:
         "ask_today": number(progress.ask_today),
         "streak": progress.streak,
         "forecast": progress.forecast,
+        "consistency": _consistency(progress.consistency),
         **(today if _is_daily(progress) else {}),
     }
 
@@ -60,6 +63,19 @@ def _result(progress: Progress) -> dict[str, Any]:
         "target": number(progress.target),
         "actual": number(progress.actual),
         "attainment": number(progress.attainment),
+    }
+
+
+def _consistency(found: Consistency | None) -> dict[str, Any] | None:
+    """Of the last periods; `spread` is the interquartile range of attainment."""
+    if found is None:
+        return None
+    spread = found.spread
+    return {
+        "kept": found.kept,
+        "of": found.of,
+        "share": round(found.share, 3),
+        "spread": None if spread is None else round(spread, 3),
     }
 
 
@@ -111,4 +127,5 @@ def _told(progress: Progress) -> str:
         parts.append(f"ask today {plain(progress.ask_today)}")
     if progress.streak:
         parts.append(f"streak {progress.streak}")
+    parts += filter(None, (chance_in_numbers(progress), steadiness_in_numbers(progress)))
     return " · ".join(parts)

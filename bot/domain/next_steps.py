@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.nudges import gaps, is_done_today, shortfall
+from bot.domain.nudges import all_gaps, cost_at_risk, is_done_today, shortfall
 from bot.domain.pace import Progress
 from bot.domain.quantities import ZERO
 from bot.domain.scorecards import Scorecard
@@ -32,15 +32,15 @@ class NextStep:
 
 
 def next_step(scorecard: Scorecard) -> NextStep:
-    """The one thing for the rest of the rep's day, by the order in which nudges name things."""
+    """The one thing for the rest of the rep's day: of what is behind that with most at risk."""
     expected = [each for each in scorecard.behaviours if each.target is not None]
     if not expected:
         return NextStep(NextKind.NO_TARGET)
     if not any(each.days_left for each in expected):
         return NextStep(NextKind.DAY_OFF)
-    behind = gaps(expected)
+    behind = all_gaps(expected)
     if behind:
-        return NextStep(NextKind.CATCH_UP, behind[0])
+        return NextStep(NextKind.CATCH_UP, max(behind, key=cost_at_risk))
     asked = [each for each in expected if each.ask_today > ZERO and not is_done_today(each)]
     if not asked:
         return NextStep(NextKind.ENOUGH)

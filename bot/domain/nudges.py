@@ -112,8 +112,13 @@ def is_resting(history: NudgeHistory, calendar: RepCalendar, today: date) -> boo
 
 def gaps(progress: Iterable[Progress]) -> tuple[Progress, ...]:
     """The behaviours to name, worst first: behind, and with today's ask not met yet."""
+    return all_gaps(progress)[:MOST_BEHAVIOURS]
+
+
+def all_gaps(progress: Iterable[Progress]) -> tuple[Progress, ...]:
+    """The same without a limit."""
     behind = [one for one in progress if one.status is Status.BEHIND and not is_done_today(one)]
-    return tuple(sorted(behind, key=_urgency)[:MOST_BEHAVIOURS])
+    return tuple(sorted(behind, key=_urgency))
 
 
 def is_done_today(progress: Progress) -> bool:
@@ -128,9 +133,17 @@ def shortfall(progress: Progress) -> Decimal:
     return (progress.expected - progress.actual) / progress.target
 
 
+def cost_at_risk(progress: Progress) -> float:
+    """What the shortfall costs × how likely the target is missed; even where nobody knows."""
+    return float(shortfall(progress)) * (1 - _forecast(progress))
+
+
 def _urgency(progress: Progress) -> tuple[Decimal, float, int]:
-    forecast = _UNKNOWN_FORECAST if progress.forecast is None else progress.forecast
-    return -shortfall(progress), forecast, progress.indicator.position
+    return -shortfall(progress), _forecast(progress), progress.indicator.position
+
+
+def _forecast(progress: Progress) -> float:
+    return _UNKNOWN_FORECAST if progress.forecast is None else progress.forecast
 
 
 def _workdays_after(last: date, today: date, calendar: RepCalendar) -> int:

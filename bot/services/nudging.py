@@ -19,6 +19,7 @@ from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind
 from bot.domain.pace import Progress
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
+from bot.services.forecasting import with_forecasts
 from bot.services.scorecards import progress
 
 
@@ -49,7 +50,8 @@ def nudge_facts(
         raise Moot("not at work that day")
     if wants_quiet(rep, now):
         raise Moot("asked for quiet")
-    behind = _gaps(session, playbook, [rep], now)[rep.id]
+    scored = progress(session, playbook, [rep], playbook.behaviours, now)
+    behind = gaps(with_forecasts(session, playbook, scored, now).values())
     if not behind:
         raise Moot("caught up")
     return NudgeFacts(rep.user_id, day, behind, f"{rep.nudge_at:%H:%M}", playbook.team.name)

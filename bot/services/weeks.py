@@ -1,6 +1,7 @@
 """How a team's week ended: every rep's behaviours, the results together, what the bot asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.db.queries.totals import Span, Totals, totals
@@ -15,6 +16,7 @@ from bot.domain.quantities import ZERO
 from bot.domain.targets import period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.zones import instant_in
+from bot.services.forecasting import with_forecasts
 
 
 def rep_weeks(
@@ -30,6 +32,28 @@ def rep_weeks(
     counts = entry_counts(session.connection, people, Span(week.start, week.end), now)
     found = (_rep_week(playbook, rep, week, sums, counts.get(rep.id, 0)) for rep in playbook.reps)
     return tuple(each for each in found if each.was_available or each.counts or each.entries)
+
+
+def with_outlook(
+    session: Session,
+    playbook: TeamPlaybook,
+    reps: Sequence[RepWeek],
+    week: Period,
+    now: datetime,
+) -> tuple[RepWeek, ...]:
+    """The same with consistency, and with the forecast of what goes on after the week."""
+    ids = {rep.user_id: rep.id for rep in playbook.reps}
+    standing = {
+        (ids[rep.user_id], each.indicator.id): each for rep in reps for each in rep.behaviours
+    }
+    found = with_forecasts(session, playbook, standing, now, on=week.end + ONE_DAY)
+    return tuple(
+        replace(
+            rep,
+            behaviours=tuple(found[ids[rep.user_id], each.indicator.id] for each in rep.behaviours),
+        )
+        for rep in reps
+    )
 
 
 def team_results(

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.celebrations import by_rep
 from bot.domain.digests import Coaching, Digest, Gap, OnTarget, TeamResult
 from bot.domain.quantities import Measure
+from bot.slack.chances import chance_in_numbers, steadiness
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses
 from bot.slack.kudos_words import received_line
@@ -123,7 +124,14 @@ def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
 
 def _gap(gap: Gap, voice: Voice) -> str:
     name = voice.safe(gap.progress.indicator.name)
-    return f"{voice.called(gap.user_id)}, {name}: {voice.safe(gap.reason)} ({gap.diagnosis.value})."
+    return f"{voice.called(gap.user_id)}, {name}: {voice.safe(gap.reason)} ({_known(gap)})."
+
+
+def _known(gap: Gap) -> str:
+    """ "effort, even chance (46 %), 3 of 12 weeks on target", as far as it is known."""
+    progress = gap.progress
+    outlook = (chance_in_numbers(progress), steadiness(progress))
+    return ", ".join((gap.diagnosis.value, *filter(None, outlook)))
 
 
 def _coach(coaching: Coaching, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.nudges import is_done_today
 from bot.domain.pace import Progress, Status
 from bot.domain.quantities import ZERO
+from bot.slack.chances import chance_words, steadiness
 from bot.slack.escaping import escaped
 from bot.slack.wording import amount, is_daily, name, number, period_words, streak_unit
 
@@ -84,9 +85,10 @@ def streak_words(progress: Progress) -> str:
 
 
 def standing(progress: Progress, today: date) -> str:
-    """One line: bar, actual of target, over which period, status, ask, streak; mrkdwn, escaped."""
-    judged = (status_words(progress), ask_words(progress), streak_words(progress))
-    return " · ".join(part for part in (*_measured(progress, today), *judged) if part)
+    """One line: how much, over which period, status, chance, ask, what was before; escaped."""
+    judged = (status_words(progress), chance_words(progress), ask_words(progress))
+    before = (streak_words(progress), steadiness(progress))
+    return " · ".join(part for part in (*_measured(progress, today), *judged, *before) if part)
 
 
 def titled(progress: Progress, today: date) -> str:
@@ -97,7 +99,8 @@ def titled(progress: Progress, today: date) -> str:
 def spoken(progress: Progress, today: date) -> str:
     """The same in words alone, for notifications and screen readers; escaped."""
     when = period_words(progress.period, today)
-    parts = (f"{of_target(progress)} {when}", status_in_words(progress), ask_words(progress))
+    judged = (status_in_words(progress), chance_words(progress), ask_words(progress))
+    parts = (f"{of_target(progress)} {when}", *judged)
     return f"{name(progress.indicator)}: {', '.join(part for part in parts if part)}"
 
 

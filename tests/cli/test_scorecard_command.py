@@ -19,7 +19,7 @@ from tests.teams import MORGAN, RILEY, SAM, a_person, a_team
 AT = "2026-11-25T15:00:00+00:00"  # a Wednesday
 BEHAVIOUR_KEYS = set(
     "name result period target actual expected attainment pace status ask_today streak "
-    "forecast".split()
+    "forecast consistency".split()
 )
 Run = Callable[..., Result]
 
@@ -78,6 +78,7 @@ def test_json_has_the_form_of_the_interface(run: Run) -> None:
         "ask_today": 1,
         "streak": 0,
         "forecast": None,
+        "consistency": None,
     }
     assert card["results"][0] | {"unit": ""} == {
         "name": "New customers",

@@ -18,6 +18,7 @@ from bot.domain.retired import retired_sentence
 from bot.domain.teams import TeamPlaybook
 from bot.domain.zones import local_date_in
 from bot.services import time_off
+from bot.services.forecasting import with_forecasts
 from bot.services.membership import Member, member, rep_standing, standing
 from bot.services.recording import SLACK, recent, record, undo
 from bot.services.reminding import Planned, plan_reminder
@@ -106,7 +107,8 @@ def why(session: Session, caller: Caller, ids: Sequence[int], now: datetime) -> 
     who = _rep(session, caller)
     named = [each for each in who.playbook.behaviours if each.id in ids]
     scored = progress(session, who.playbook, (who.rep,), named, now)
-    return Why(gaps(scored.values()), who.rep.nudge_at)
+    forecast = with_forecasts(session, who.playbook, scored, now)
+    return Why(gaps(forecast.values()), who.rep.nudge_at)
 
 
 def cancel_time_off(session: Session, caller: Caller, absence_id: int, now: datetime) -> TimeOff:

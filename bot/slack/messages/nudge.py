@@ -8,6 +8,7 @@ from slackblocks import ActionsBlock, Block, Button, SectionBlock
 from bot.domain.nudges import MOST_BEHAVIOURS, NudgeFacts
 from bot.domain.pace import Progress
 from bot.slack import actions
+from bot.slack.chances import chance_in_numbers, chance_words
 from bot.slack.drawing import bar, of_target, status_words
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
@@ -59,7 +60,8 @@ def _also(gaps: Iterable[Progress]) -> str:
 def _gap(progress: Progress, facts: NudgeFacts) -> Iterator[Block]:
     indicator = progress.indicator
     drawn = f"{bar(progress.actual, progress.target)} *{of_target(progress)}* "
-    drawn += f"{period_words(progress.period, facts.day)} · {status_words(progress)}"
+    judged = (status_words(progress), chance_words(progress))
+    drawn += " · ".join((period_words(progress.period, facts.day), *filter(None, judged)))
     yield SectionBlock(text=f"*{name(indicator)}*\n{drawn}", block_id=f"gap:{indicator.id}")
     elements = [log_button(indicator, progress.ask_today), plan_picker(indicator)]
     yield ActionsBlock(elements=list(elements), block_id=f"do:{indicator.id}")
@@ -81,7 +83,9 @@ def _behind(progress: Progress, facts: NudgeFacts) -> str:
 def _reason(progress: Progress) -> str:
     expected = escaped(amount(round(progress.expected, 1), progress.indicator.unit))
     period = progress.period.kind.value
+    chance = chance_in_numbers(progress)
+    forecast = f" Forecast: {chance}." if chance else ""
     return (
         f"{name(progress.indicator, _LONGEST_NAME)}: {of_target(progress)} this {period}; "
-        f"on pace would be {expected} by now."
+        f"on pace would be {expected} by now.{forecast}"
     )

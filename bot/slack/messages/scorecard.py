@@ -8,6 +8,7 @@ from slackblocks import ActionsBlock, Block, ContextBlock, DividerBlock, Section
 from bot.domain.next_steps import NextKind, NextStep, next_step
 from bot.domain.pace import Progress
 from bot.domain.scorecards import Scorecard
+from bot.slack.chances import chance_in_numbers, chance_words, steadiness_in_numbers
 from bot.slack.drawing import bar, of_target, spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
@@ -91,7 +92,9 @@ def result_line(progress: Progress, scorecard: Scorecard) -> str:
     when = period_words(progress.period, scorecard.today)
     share = "" if progress.attainment is None else f" · {progress.attainment:.0%}"
     drawn = bar(progress.actual, progress.target)
-    return f"{name(progress.indicator)}\n{drawn} {of_target(progress)} {when}{share}".strip()
+    chance = f" · {words}" if (words := chance_words(progress)) else ""
+    told = f"{drawn} {of_target(progress)} {when}{share}{chance}".strip()
+    return f"{name(progress.indicator)}\n{told}"
 
 
 def _what_now(step: NextStep) -> Iterator[Block]:
@@ -117,6 +120,13 @@ def why_next(step: NextStep, scorecard: Scorecard) -> str:
         so_far += f", where {expected} would be on pace by now"
         result = scorecard.driven_by(progress)
         drives = f"; it drives {name(result.indicator)}" if result else ""
-        return f"It is furthest behind: {so_far}{drives}."
+        return f"It costs most as things stand: {so_far}{drives}.{_known(progress)}"
     days = "today alone" if progress.days_left == 1 else f"{progress.days_left} workdays"
-    return f"Nothing is behind: {so_far}, with {days} left. This keeps it so."
+    return f"Nothing is behind: {so_far}, with {days} left. This keeps it so.{_known(progress)}"
+
+
+def _known(progress: Progress) -> str:
+    """ " Forecast: even chance (46 %). Before: 7 of 12 weeks on target, mostly 70 to 115 %." """
+    chance, before = chance_in_numbers(progress), steadiness_in_numbers(progress)
+    told = (f"Forecast: {chance}." if chance else "", f"Before: {before}." if before else "")
+    return "".join(f" {part}" for part in told if part)
