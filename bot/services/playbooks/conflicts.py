@@ -6,8 +6,11 @@ from bot.domain.errors import Refusal
 from bot.domain.playbook.plans import Playbook
 from bot.domain.playbook.subjects import Subject, SubjectKind, changed_since, state
 from bot.domain.playbook.subjects import seen as seen_now
+from bot.services.auditing import OPERATOR
+from bot.services.playbooks.people_names import with_names
 
 _AGAIN = "Nothing of yours was saved. Please close the form and open it again."
+_OPERATOR = "Whoever runs Pacesetter"
 _TOLD = 3
 """So many parts that changed are named; a form shows the others."""
 
@@ -30,11 +33,12 @@ def require_unchanged(
         return
     kinds = "indicator" if subject.kind is SubjectKind.INDICATORS else about(subject)
     who = last_to_touch(session.connection, playbook.workspace, team_id, kinds)
+    who = _OPERATOR if who == OPERATOR else who
     now = state(playbook, team, subject)
     if not now:
         raise Refusal(" ".join(filter(None, (_gone(subject), _by(who), _AGAIN))))
     parts = [f"{name} is now {now[name]}" for name in changed_since(now, seen)][:_TOLD]
-    told = f": {', '.join(parts)}" if parts else ""
+    told = with_names(session, playbook.workspace, f": {', '.join(parts)}" if parts else "")
     raise Refusal(f"{who or 'Somebody'} changed this while your form was open{told}. {_AGAIN}")
 
 

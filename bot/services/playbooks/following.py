@@ -1,12 +1,10 @@
 """Edits made so, one after the other, in one transaction; rows follow their new names."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.db.queries.indicator_rows import team_rows
-from bot.db.queries.profiles import names_of
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.domain.permissions import Actor
@@ -16,6 +14,7 @@ from bot.domain.playbook.plans import Playbook
 from bot.domain.zones import local_date_in, zone_named
 from bot.services.membership import actor, standing
 from bot.services.playbooks.apply import apply_playbook
+from bot.services.playbooks.people_names import with_names
 from bot.services.playbooks.renaming import (
     keep_indicator_under,
     keep_team_under,
@@ -25,7 +24,6 @@ from bot.services.playbooks.stored import stored_playbook
 from bot.services.requests.callers import Caller
 
 _GONE = "That team isn't there any more."
-_USER = re.compile(r"\b[UW][A-Z0-9]{1,31}\b")
 
 
 @dataclass(slots=True)
@@ -83,7 +81,7 @@ def follow(
     editing.team_id = next(
         (key for key, (name, _) in rows.items() if name == editing.team), editing.team_id
     )
-    return _with_names(session, editing.playbook.workspace, lines)
+    return tuple(with_names(session, editing.playbook.workspace, line) for line in lines)
 
 
 def _rename(session: Session, editing: Editing, edit: Edit) -> None:
@@ -116,11 +114,3 @@ def _rename_indicator(session: Session, editing: Editing, said: str, new: str) -
         return
     line = keep_indicator_under(session, editing.team_id, editing.team, old, new)
     editing.lines += [line] if line else []
-
-
-def _with_names(session: Session, workspace_id: str, lines: Iterable[str]) -> tuple[str, ...]:
-    """The lines with people's names in the place of their Slack ids."""
-    told = "\n".join(lines)
-    names = names_of(session.connection, workspace_id, set(_USER.findall(told)))
-    said = _USER.sub(lambda found: names.get(found[0], found[0]), told)
-    return tuple(said.split("\n")) if said else ()

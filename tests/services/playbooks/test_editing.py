@@ -137,7 +137,7 @@ def test_what_is_saved_is_said_by_name_and_without_keys_of_the_file(
 def test_a_renamed_behaviour_keeps_its_row_its_targets_and_its_place(
     session: Session, teams: dict[str, int]
 ) -> None:
-    def row() -> object:
+    def row() -> tuple[int, str, int | None]:
         own = indicators.c.team_id == teams["West"]
         found = session.connection.execute(
             select(indicators.c.id, indicators.c.name).where(own, indicators.c.position == 1)
@@ -146,7 +146,7 @@ def test_a_renamed_behaviour_keeps_its_row_its_targets_and_its_place(
         return found.id, found.name, session.connection.scalar(count)
 
     save(session, teams["West"], SetTarget("First meetings", D(3), user=SAM))
-    known, _, settings = row()  # type: ignore[misc]
+    known, _, settings = row()
     lines = save(session, teams["West"], ChangeIndicator("first meeting", name="Meetings")).lines
     assert lines[0] == "West: First meetings is called Meetings now"
     assert row() == (known, "Meetings", settings)
