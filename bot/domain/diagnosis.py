@@ -169,6 +169,8 @@ class Step:
     @cached_property
     def strongest(self) -> tuple[str, ...]:
         """Who makes something of it, whoever makes most (shrunk toward the team) first."""
+        if not self.all_reps.rate:
+            return ()
         able = [user_id for user_id, each in self.tries.items() if each.all_led]
         return tuple(sorted(able, key=lambda user: -self.all_reps.shrunk(self.tries[user])))
 

@@ -5,9 +5,11 @@ test says otherwise.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.diagnosis import by_threshold, diagnosed, score
 from bot.domain.diagnosis import (
@@ -162,6 +164,32 @@ def test_the_strongest_at_the_step_is_named_to_learn_from() -> None:
 )
 def test_the_numbers_stand_in_one_sentence(riley: Habit, usual: Habit, sentence: str) -> None:
     assert conversion(at_calls(riley, 3, usual)) == sentence
+
+
+AMOUNTS = st.lists(
+    st.sampled_from([0.0, 0.25, 1.0, 7.0, 5000.0]), min_size=READ_WEEKS, max_size=READ_WEEKS
+).map(tuple)
+
+
+@given(
+    rows=st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS), max_size=6),
+    weeks=st.lists(st.tuples(st.floats(0, 100), st.booleans()), min_size=6, max_size=6),
+)
+def test_whatever_was_logged_a_gap_has_a_diagnosis_and_a_sentence(
+    rows: list[tuple[tuple[float, ...], ...]], weeks: list[tuple[float, bool]]
+) -> None:
+    ids = (CALLS.id, MEETINGS.id, CUSTOMERS.id)
+    reps = tuple(
+        WeeklyRep(n, f"U{n}", dict(zip(ids, row, strict=True)), dict.fromkeys(ids, row[0]), ())
+        for n, row in enumerate(rows)
+    )
+    reps = tuple(replace(rep, days=(5,) * READ_WEEKS) for rep in reps)
+    found = evidence_of(WeeklyTeam("West", (), reps), [CALLS, MEETINGS], [CUSTOMERS])
+    for known, (done, fell_short) in zip(found.values(), weeks, strict=False):
+        verdict = diagnose(known, Volume(done, done + 1, fell_short))
+        assert verdict is not None or not fell_short
+        if verdict in {Diagnosis.SKILL, Diagnosis.BOTH}:
+            assert "led to" in conversion(known)
 
 
 def test_on_teams_of_which_the_truth_is_known_it_is_right_nine_times_in_ten() -> None:
