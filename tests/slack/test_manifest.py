@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bot.domain.errors import Refusal
+from bot.slack import actions
 from bot.slack.manifest import manifest, manifest_text
 from bot.slack.scopes import EVENTS, SCOPES
 
@@ -28,6 +29,17 @@ def test_the_four_commands_are_offered_with_a_hint() -> None:
     commands = manifest(BASE)["features"]["slash_commands"]
     assert [each["command"] for each in commands] == ["/log", "/pace", "/coach", "/kudos"]
     assert all(each["url"] == f"{BASE}/slack/events" and each["usage_hint"] for each in commands)
+
+
+def test_two_shortcuts_log_from_a_message_and_from_anywhere() -> None:
+    shortcuts = manifest(BASE)["features"]["shortcuts"]
+    assert {each["callback_id"]: each["type"] for each in shortcuts} == {
+        actions.LOG_THIS: "message",
+        actions.LOG_ANYTHING: "global",
+    }
+    # docs.slack.dev, "App manifest reference": 24 and 150 characters.
+    assert all(len(each["name"]) <= 24 for each in shortcuts)
+    assert all(len(each["description"]) <= 150 for each in shortcuts)
 
 
 def test_all_that_slack_sends_goes_to_one_address() -> None:
