@@ -4,6 +4,7 @@ from typing import assert_never
 
 from bot.domain.entries import Recorded, Undone
 from bot.domain.next_steps import next_step
+from bot.services.leaderboards import Board
 from bot.services.reminding import Planned
 from bot.services.requests.helping import HelpWanted
 from bot.services.requests.log_command import RecentEntries
@@ -20,6 +21,7 @@ from bot.services.requests.team_numbers import TeamNumbers
 from bot.slack.message import Message
 from bot.slack.messages import help as helping
 from bot.slack.messages import notices, reminder
+from bot.slack.messages.leaderboard import board_message
 from bot.slack.messages.log_reply import log_reply, undo_reply
 from bot.slack.messages.scorecard import next_message, scorecard_message
 from bot.slack.messages.team import OtherTeam, team_message
@@ -40,15 +42,11 @@ def log_message(outcome: Recorded | Undone | RecentEntries | HelpWanted) -> Mess
             assert_never(outcome)
 
 
-def pace_message(outcome: PaceOutcome) -> Message:  # noqa: PLR0911  one return for each outcome
+def pace_message(outcome: PaceOutcome) -> Message:
     """The answer to `/pace`."""
     match outcome:
-        case ShownScorecard():
-            return scorecard_message(outcome.scorecard, own=outcome.own)
-        case ShownNext():
-            return next_message(next_step(outcome.scorecard), outcome.scorecard)
-        case TeamNumbers():
-            return _team(outcome)
+        case ShownScorecard() | ShownNext() | TeamNumbers() | Board():
+            return _numbers(outcome)
         case Snoozed():
             return notices.snoozed(outcome.until, outcome.today)
         case TimeOff():
@@ -57,6 +55,20 @@ def pace_message(outcome: PaceOutcome) -> Message:  # noqa: PLR0911  one return 
             return reminder.planned(outcome.facts, outcome.today, repeated=outcome.repeated)
         case HelpWanted():
             return helping.pace_help(outcome.indicators, leads=outcome.leads)
+        case _:
+            assert_never(outcome)
+
+
+def _numbers(outcome: ShownScorecard | ShownNext | TeamNumbers | Board) -> Message:
+    match outcome:
+        case ShownScorecard():
+            return scorecard_message(outcome.scorecard, own=outcome.own)
+        case ShownNext():
+            return next_message(next_step(outcome.scorecard), outcome.scorecard)
+        case TeamNumbers():
+            return _team(outcome)
+        case Board(team, places, of, user_id, whole):
+            return board_message(team, places, of, user_id, whole=whole)
         case _:
             assert_never(outcome)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.celebrations import Cheer
 from bot.domain.digests import OnTarget
 from bot.domain.kudos import Received
+from bot.domain.leaderboards import Place
 from bot.domain.periods import Period
 
 
@@ -17,6 +18,7 @@ class RecapFacts:
     cheers: tuple[Cheer, ...]
     on_target: OnTarget | None = None
     kudos: tuple[Received, ...] = ()
+    top: tuple[Place, ...] = ()
 
 
 def worth_telling(on_target: OnTarget) -> OnTarget | None:

@@ -32,8 +32,9 @@ from bot.domain.teams import Person, TeamPlaybook
 from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
 from bot.services.kudos.telling import for_all_to_read, received
+from bot.services.leaderboards import top_of_week
 from bot.services.weekly_numbers import weekly_team
-from bot.services.weeks import cost_of, rep_weeks, team_results
+from bot.services.weeks import cost_of, rep_weeks, team_results, with_outlook
 
 _WEEK = "week"
 
@@ -68,7 +69,7 @@ def digest(
     session: Session, playbook: TeamPlaybook, manager: str | None, week: Period, now: datetime
 ) -> Digest:
     """A team's week as it ended, as known at `now`, for the manager with this user id."""
-    reps = rep_weeks(session, playbook, week, now)
+    reps = with_outlook(session, playbook, rep_weeks(session, playbook, week, now), week, now)
     before = rep_weeks(session, playbook, week.previous(), now)
     weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
     gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
@@ -117,6 +118,11 @@ def recap_facts(
     week = _week(delivery)
     if not _is_worth_a_recap(session, playbook, week, now):
         raise Moot("no good news")
+    return recap_of(session, playbook, week, now)
+
+
+def recap_of(session: Session, playbook: TeamPlaybook, week: Period, now: datetime) -> RecapFacts:
+    """A week's good news as the channel may read it, as known at `now`."""
     news = _good_news(session, playbook, week, now)
     reps = rep_weeks(session, playbook, week, now)
     before = rep_weeks(session, playbook, week.previous(), now)
@@ -126,6 +132,7 @@ def recap_facts(
         cheers=cheers(session, playbook, news, now),
         on_target=worth_telling(count_on_target(reps, before, week)),
         kudos=_kudos_for_all(session, playbook, week, now),
+        top=top_of_week(playbook, reps),
     )
 
 
@@ -133,7 +140,12 @@ def _is_worth_a_recap(
     session: Session, playbook: TeamPlaybook, week: Period, now: datetime
 ) -> bool:
     return bool(
-        _good_news(session, playbook, week, now) or _kudos_for_all(session, playbook, week, now)
+        _good_news(session, playbook, week, now)
+        or _kudos_for_all(session, playbook, week, now)
+        or (
+            playbook.team.leaderboard
+            and top_of_week(playbook, rep_weeks(session, playbook, week, now))
+        )
     )
 
 

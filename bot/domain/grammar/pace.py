@@ -43,6 +43,11 @@ class ShowTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowBoard:
+    """`/pace board`: the leaderboard, as far as one may see it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Snooze:
     """No nudges until `resumes_on`, the first local date on which they come again."""
 
@@ -73,7 +78,16 @@ class AwayOff:
 
 
 PaceCommand = (
-    ShowScorecard | ShowNext | ShowTeam | Snooze | SnoozeOff | Away | AwayOff | Plan | ShowHelp
+    ShowScorecard
+    | ShowNext
+    | ShowTeam
+    | ShowBoard
+    | Snooze
+    | SnoozeOff
+    | Away
+    | AwayOff
+    | Plan
+    | ShowHelp
 )
 
 _OFF: Final = frozenset({"off", "cancel", "stop", "end", "over", "none", "back"})
@@ -109,6 +123,10 @@ def _now(_words: list[str], _user: str | None, _today: date) -> PaceCommand:
 
 def _team(words: list[str], _user: str | None, _today: date) -> PaceCommand:
     return ShowTeam(" ".join(words) or None)
+
+
+def _board(_words: list[str], _user: str | None, _today: date) -> PaceCommand:
+    return ShowBoard()
 
 
 def _snooze(words: list[str], _user: str | None, today: date) -> PaceCommand:
@@ -197,6 +215,8 @@ _COMMANDS: Final[dict[str, Callable[[list[str], str | None, date], PaceCommand]]
     "now": _now,
     "next": _now,
     "team": _team,
+    "board": _board,
+    "leaderboard": _board,
     "snooze": _snooze,
     "away": _away,
     "plan": _plan,

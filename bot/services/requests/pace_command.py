@@ -16,6 +16,7 @@ from bot.domain.grammar.pace import (
     Away,
     AwayOff,
     PaceCommand,
+    ShowBoard,
     ShowNext,
     ShowScorecard,
     ShowTeam,
@@ -30,6 +31,7 @@ from bot.domain.permissions import may_see_rep
 from bot.domain.scorecards import Scorecard
 from bot.domain.zones import local_date_in
 from bot.services import snoozing, time_off
+from bot.services.leaderboards import Board, board_asked
 from bot.services.membership import actor, member, rep_standing, standing
 from bot.services.reminding import Planned, plan_reminder
 from bot.services.requests.callers import Caller
@@ -74,7 +76,9 @@ class TimeOff:
     change: str = ""
 
 
-PaceOutcome = ShownScorecard | ShownNext | TeamNumbers | Snoozed | TimeOff | Planned | HelpWanted
+PaceOutcome = (
+    ShownScorecard | ShownNext | TeamNumbers | Board | Snoozed | TimeOff | Planned | HelpWanted
+)
 ENTERED: Final = "entered"
 CANCELLED: Final = "cancelled"
 
@@ -105,6 +109,8 @@ def _done(
     match command:
         case ShowScorecard() | ShowNext() | ShowTeam():
             return _shown(session, asking, command, now)
+        case ShowBoard():
+            return board_asked(session, asking, now)
         case Snooze() | SnoozeOff():
             return _quiet(session, asking, command, now)
         case Away() | AwayOff():

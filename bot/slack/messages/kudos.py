@@ -13,7 +13,7 @@ from slackblocks import (
     RichTextUser,
     SectionBlock,
 )
-from slackblocks.rich_text.objects import RichTextElement
+from slackblocks.rich_text.elements import RichTextElement
 
 from bot.domain.celebrations import Thanks
 from bot.domain.digests import Digest

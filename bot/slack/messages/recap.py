@@ -4,6 +4,7 @@ from bot.domain.recaps import RecapFacts
 from bot.slack.kudos_words import received_line
 from bot.slack.message import Message
 from bot.slack.messages.celebration import called, cheer_lines
+from bot.slack.messages.leaderboard import top_line
 from bot.slack.pages import paged, sections
 from bot.slack.wording import day_words
 
@@ -15,6 +16,8 @@ def recap(facts: RecapFacts) -> Message:
     if facts.on_target is not None:
         count = facts.on_target
         lines.insert(0, f"{count.reps} of {count.of} were on target, up from {count.before}.")
+    if facts.top:
+        lines.append(top_line(facts.top))
     if facts.kudos:
         lines.append(f"👏 Kudos: {received_line(facts.kudos, called)}")
     title = f"*Good news from {week}*"

@@ -1,0 +1,109 @@
+"""`/pace board` through signed HTTP: opt-in for the team, left by anybody at once."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, update
+
+from bot.db.tables import people, teams, time_off
+from bot.domain.periods import PeriodKind, period_of
+from bot.domain.recaps import RecapFacts
+from bot.services.digesting import recap_of
+from bot.slack.messages.recap import recap
+from bot.wiring import Session
+from tests.handlers.conftest import NOON, STRANGER, Running
+from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, _add_rep
+
+
+async def change(running: Running, *statements: Any) -> None:
+    def work(session: Any) -> None:
+        for number, statement in enumerate(statements):
+            session.connection.execute(statement)
+            renew = update(teams).values(revision=f"r{id(statement)}-{number}")
+            session.connection.execute(renew)
+
+    await running.bot.transactions.write(work)
+
+
+@pytest.fixture
+async def board(running: Running) -> Running:
+    """Five reps who have logged differently much, and a leaderboard."""
+    await running.bot.transactions.write(
+        lambda s: [
+            _add_rep(s.connection, running.team, RepRow(f"U1{n}KIM", f"Kim {n}")) for n in range(2)
+        ]
+    )
+    await change(running, update(teams).values(leaderboard=True))
+    for user, count in ((RILEY, 5), (SAM, 4), (ALEX, 2)):
+        await running.person(user).command("/log", f"{count} first meetings")
+    return running
+
+
+async def asked(running: Running, user: str = RILEY) -> str:
+    return str((await running.person(user).command("/pace", "board")).body)
+
+
+def off(user: str, **what: bool) -> Any:
+    return update(people).where(people.c.user_id == user).values(**what)
+
+
+async def test_it_is_off_until_the_team_wants_it(running: Running) -> None:
+    assert "has no leaderboard" in await asked(running)
+
+
+async def test_a_rep_sees_ranks_and_no_score_but_the_own(board: Running) -> None:
+    said = await asked(board, SAM)
+    assert "You are 2nd of 5" in said
+    assert f"1. <@{RILEY}>" in said
+    assert f"2. <@{SAM}> · 20 %" in said
+    assert f"1. <@{RILEY}> ·" not in said
+
+
+async def test_a_manager_sees_all_of_it(board: Running) -> None:
+    said = await asked(board, MORGAN)
+    assert f"1. <@{RILEY}> · 25 %" in said
+    assert "You are" not in said
+
+
+async def test_who_left_is_nowhere_and_sees_no_ranks_at_once(board: Running) -> None:
+    await change(board, off(RILEY, off_leaderboard=True))
+    assert "You have left the leaderboard" in await asked(board, RILEY)
+    said = await asked(board, SAM)
+    assert "You are 1st of 4" in said
+    assert RILEY not in said
+    assert RILEY not in await asked(board, MORGAN)
+
+
+async def test_fewer_than_four_are_no_board(board: Running) -> None:
+    await change(board, off(RILEY, off_leaderboard=True), off(ALEX, off_leaderboard=True))
+    assert "at least 4 people" in await asked(board, SAM)
+    assert "at least 4 people" in await asked(board, MORGAN)
+
+
+async def test_who_is_away_all_week_is_not_on_it(board: Running) -> None:
+    row = {"workspace_id": WORKSPACE, "person_id": board.team.people[RILEY], "source": "slack"}
+    monday = date(2026, 11, 16)
+    await change(
+        board, insert(time_off).values(**row, starts_on=monday, ends_on=monday + timedelta(days=4))
+    )
+    assert "no target this week" in await asked(board, RILEY)
+    assert "You are 1st of 4" in await asked(board, SAM)
+
+
+async def test_a_stranger_sees_none(board: Running) -> None:
+    assert "not in a team" in await asked(board, STRANGER)
+
+
+async def test_the_recap_names_the_first_three_and_no_score(board: Running) -> None:
+    await change(board, off(SAM, celebrate_alone=True))
+    week = period_of(PeriodKind.WEEK, date(2026, 11, 18))
+    after = NOON + timedelta(days=5)
+
+    def facts(session: Session) -> RecapFacts:
+        return recap_of(session, board.team.playbook(session), week, after)
+
+    said = recap(await board.bot.transactions.read(facts)).text
+    assert f"1. <@{RILEY}>, 2. <@{ALEX}>" in said
+    assert SAM not in said.partition("🏆")[2]
+    assert "%" not in said.partition("🏆")[2]
