@@ -20,7 +20,7 @@ from bot.slack.messages.notices import notice
 from bot.slack.views.coach import names, targets
 from bot.slack.views.coach.away import away_asked
 from bot.slack.views.coach.every import FORMS
-from bot.slack.views.coach.place import Kept, read_kept
+from bot.slack.views.coach.place import Kept, Place, read_kept
 from bot.slack.views.coach.templates import check_agreed
 from bot.slack.views.coach.words import days_words
 from bot.slack.views.filled import Filled, filled
@@ -30,6 +30,7 @@ from handlers.features.hub_views import offer, read_desk, view_of
 from handlers.requests import SubmissionRequest
 
 _SAME = "Nothing to change: it was so already."
+_ABOUT_TEAMS = {names.TEAM_ADD, names.TEAM, names.TEAM_RETIRE}
 _GONE = "This form is out of date. Please close it and open it again."
 
 
@@ -47,6 +48,8 @@ class HubForms:
         if kept.place.page == names.TARGET:
             return await self._preview(request.caller, desk, kept, given)
         lines = await self._save(request.caller, desk, kept, given)
+        if kept.place.page not in _ABOUT_TEAMS:
+            lines = _without_team(desk, lines)
         self._context.changed(request.caller)
         return await self._saved(request, kept, lines, client)
 
@@ -111,12 +114,26 @@ class HubForms:
         self, request: SubmissionRequest, kept: Kept, lines: Sequence[str], client: AsyncWebClient
     ) -> Saved:
         """Told on the page below the form, or else where the form was opened."""
-        said = ". ".join(lines) or _SAME
+        said = "\n".join(lines) or _SAME
         below = request.view.get("previous_view_id")
         if kept.back is not None and below:
             with suppress(Refusal, SlackFailure):
-                desk = await read_desk(self._context, request.caller, kept.back.team_id)
-                page = view_of(desk, Kept(kept.back, url=kept.url), said)
-                await update_view(client, str(below), page)
+                desk = await self._desk_below(request.caller, kept.back)
+                back = replace(kept.back, team_id=desk.team_id)
+                await update_view(client, str(below), view_of(desk, Kept(back, url=kept.url), said))
                 return Saved()
         return Saved(notice(said), kept.url)
+
+    async def _desk_below(self, caller: Caller, back: Place) -> Desk:
+        """The team of the page below; another one where that has just been retired."""
+        try:
+            return await read_desk(self._context, caller, back.team_id)
+        except Refusal:
+            return await read_desk(self._context, caller, 0)
+
+
+def _without_team(desk: Desk, lines: Sequence[str]) -> Sequence[str]:
+    """Most pages say already which team they are about."""
+    heads = (f"{desk.plan.name}: ", f"{desk.plan.name}, ")
+    short = [line[len(heads[0]) :] if line.startswith(heads) else line for line in lines]
+    return [line[:1].upper() + line[1:] for line in short]

@@ -100,13 +100,19 @@ def grouped_choice(
 
 
 def ticks(
-    name: str, label: str, options: Choices, chosen: Iterable[str] = (), *, hint: str = ""
+    name: str,
+    label: str,
+    options: Choices,
+    chosen: Iterable[str] = (),
+    *,
+    optional: bool = True,
+    hint: str = "",
 ) -> Json:
-    """Any of at most ten; none is an answer too."""
-    listed = [option(*each) for each in options]
-    ticked = [each for each in listed if each["value"] in set(chosen)]
+    """Any of at most ten; none is an answer too, unless it isn't `optional`."""
+    listed, wanted = [option(*each) for each in options], frozenset(chosen)
+    ticked = [each for each in listed if each["value"] in wanted]
     element: Json = {"type": "checkboxes", "options": listed}
-    return _input(name, label, element, "initial_options", ticked or None, True, hint)
+    return _input(name, label, element, "initial_options", ticked or None, optional, hint)
 
 
 def person(

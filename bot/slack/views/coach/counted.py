@@ -93,8 +93,8 @@ def _result_row(result: ResultPlan, place: int, here: Place, of: int) -> Json:
 
 
 def _behaviour_row(behaviour: BehaviourPlan, place: tuple[int, int], here: Place, of: int) -> Json:
-    leads = f"  →  {safe(behaviour.leads_to)}" if behaviour.leads_to else ""
-    said = f"      {safe(behaviour.name)}  ·  {safe(target_words(behaviour))}"
+    leads = f"  ·  leads to {safe(behaviour.leads_to)}" if behaviour.leads_to else ""
+    said = f"•  {safe(behaviour.name)}  ·  {safe(target_words(behaviour))}"
     todo = [("Edit", here.to(names.INDICATOR, behaviour.name))]
     todo += _moves(behaviour.name, place[1], of, here)
     todo.append(("Retire…", here.to(names.INDICATOR_RETIRE, behaviour.name)))

@@ -12,7 +12,8 @@ from bot.slack.views.fields import Json, modal, option, plain
 
 MOST_ROWS: Final = 20
 """Of a list, before it goes on on the next page."""
-_TOLD: Final = 580
+_TOLD: Final = 110
+_TOLD_LINES: Final = 5
 _NAME: Final = 80
 
 
@@ -38,9 +39,14 @@ def form(title: str, kept: Kept, blocks: Iterable[Json], submit: str = "Save") -
     )
 
 
-def told(sentence: str) -> list[Json]:
-    """What has just been saved; `sentence` is plain."""
-    return [section(f"✅ {safe(sentence, _TOLD)}", "told")] if sentence else []
+def told(said: str) -> list[Json]:
+    """What has just been saved, a line each, plain."""
+    lines = said.split("\n") if said else []
+    if not lines:
+        return []
+    shown = [f"✅  {safe(line, _TOLD)}" for line in lines[:_TOLD_LINES]]
+    more = len(lines) - len(shown)
+    return [section("\n".join([*shown, *([f"and {more} more"] if more else [])]), "told")]
 
 
 def text(said: str, block_id: str) -> Json:

@@ -54,7 +54,7 @@ def times_form(desk: Desk, kept: Kept) -> Json:
     zone = f"Empty: {zone_words(desk.playbook.timezone)}, the workspace's."
     blocks = [
         fields.channel("channel", "Channel", plan.channel, hint=_CHANNEL),
-        fields.ticks("workdays", "Workdays", _DAYS, map(str, plan.workdays)),
+        fields.ticks("workdays", "Workdays", _DAYS, map(str, plan.workdays), optional=False),
         fields.clock("nudge_at", "Nudge reps at", plan.nudge_at, hint=_LOCAL),
         fields.clock("day_ends_at", "The day ends at", plan.day_ends_at, hint=_ENDS),
         fields.choice("digest_at", "Digest on", _DAYS, str(plan.digest_at.weekday)),

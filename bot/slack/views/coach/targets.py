@@ -53,7 +53,7 @@ def _row(plan: ResultPlan | BehaviourPlan, desk: Desk) -> str:
     lines = [f"{mark}*{safe(plan.name)}*  ·  {safe(target_words(plan))}"]
     lines += [_own(override, plan, desk) for override in own[:_MOST_OWN]]
     if len(own) > _MOST_OWN:
-        lines.append(f"      and {len(own) - _MOST_OWN} more")
+        lines.append(f"↳  and {len(own) - _MOST_OWN} more")
     return "\n".join(lines)
 
 
@@ -61,7 +61,7 @@ def _own(override: OverridePlan, plan: ResultPlan | BehaviourPlan, desk: Desk) -
     whose = f"<@{override.user}>" if override.user else safe(override.segment or "")
     period = override.period or plan.period
     since = f" from {day_words(override.from_date, desk.today)}" if override.from_date else ""
-    return f"      {whose}:  {safe(each_words(override.target, plan.unit, period))}{since}"
+    return f"↳  {whose}  ·  {safe(each_words(override.target, plan.unit, period))}{since}"
 
 
 def target_form(desk: Desk, kept: Kept) -> Json:
@@ -133,6 +133,8 @@ def target_edit(desk: Desk, filled: Filled) -> SetTarget | EndOverride:
     user, segment = filled.chosen("user"), _segment(filled)
     if user and segment:
         raise FormRefused({"user": f"Choose either {segment} or one rep."})
+    if user and desk.rep(user) is None:
+        raise FormRefused({"user": "That person is no rep of this team."})
     if filled.text("target") is None:
         if not (user or segment):
             raise FormRefused({"target": "Type how much."})
@@ -175,13 +177,15 @@ def _effects(effect: TargetEffect, desk: Desk) -> Iterator[Json]:
         yield text("It makes no difference to anybody's target for now.", "same")
         return
     now = [rep for rep in changed if _differs(rep.now)]
-    period = period_words(changed[0].now.period, desk.today)
-    if now:
-        yield text(f"*{period.capitalize()}*\n{_lines(now, 'now')}", "now")
-    else:
-        yield text(f"*{period.capitalize()}* stays as it is.", "now")
-    yield text(f"*Then*\n{_lines(changed, 'next')}", "next")
+    this = _when(changed[0].now, desk)
+    yield text(f"*{this}*\n{_lines(now, 'now')}" if now else f"*{this}* stays as it is.", "now")
+    yield text(f"*{_when(changed[0].next, desk)}*\n{_lines(changed, 'next')}", "next")
     yield small("Holidays, time off and new reps' first weeks are taken into account.", "how")
+
+
+def _when(effect: PeriodEffect, desk: Desk) -> str:
+    words = period_words(effect.period, desk.today)
+    return words[0].upper() + words[1:]
 
 
 def _differs(effect: PeriodEffect) -> bool:

@@ -79,4 +79,4 @@ def _result(result: ResultPlan) -> str:
 def _lines(result: ResultPlan) -> Iterable[str]:
     yield f"🏁  *{safe(result.name)}*  ·  {safe(target_words(result))}"
     for each in result.behaviours:
-        yield f"      {safe(each.name)}  ·  {safe(target_words(each))}"
+        yield f"•  {safe(each.name)}  ·  {safe(target_words(each))}"

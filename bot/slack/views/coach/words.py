@@ -11,11 +11,12 @@ from bot.domain.forms import FormRefused
 from bot.domain.grammar.numbers import read_quantity
 from bot.domain.grammar.words import normal
 from bot.domain.periods import PeriodKind
+from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import BehaviourPlan, ResultPlan
 from bot.domain.quantities import Measure, Unit
 from bot.slack.views.fields import MOST_OPTIONS, Choices
 from bot.slack.views.filled import Filled
-from bot.slack.wording import amount, day_words
+from bot.slack.wording import amount, day_words, number
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CONTINENTS: Final = (
@@ -41,7 +42,9 @@ def each_words(target: Decimal, unit: Unit, period: PeriodKind) -> str:
 
 
 def target_words(plan: ResultPlan | BehaviourPlan) -> str:
-    """The team's target."""
+    """The team's target: "5 a week" where the unit is no more than the name."""
+    if plan.unit == default_unit(plan.name):
+        return f"{number(plan.target)} a {plan.period.value}"
     return each_words(plan.target, plan.unit, plan.period)
 
 

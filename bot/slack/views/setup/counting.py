@@ -11,11 +11,10 @@ from slackblocks import (
     Option,
     PlainTextInput,
     RadioButtonGroup,
-    SectionBlock,
 )
 
 from bot.domain.indicators import MAX_BEHAVIOURS, MAX_RESULTS
-from bot.domain.setups.drafts import BLANK, Draft, DraftIndicator, DraftResult
+from bot.domain.setups.drafts import BLANK, Draft, DraftResult
 from bot.slack.escaping import escaped
 from bot.slack.quick_blocks import Plain
 from bot.slack.rendering import plain_text, rendered, shortened
@@ -24,6 +23,7 @@ from bot.slack.views.setup.frame import LONGEST_INPUT, LONGEST_LABEL, VALUE, mod
 _FEWEST_SLOTS: Final = 4
 _SPARE_SLOTS: Final = 2
 _LONGEST_NAME: Final = 80
+_LONGEST_FIELD: Final = 120
 _ORDINALS: Final = ("First", "Second", "Third")
 _START: Final = (
     "*Few things, chosen.* A team has two or three results, and for each the behaviours that lead "
@@ -109,19 +109,28 @@ def _targets(draft: Draft) -> Iterator[Block]:
     for slot, result in enumerate(draft.results):
         if slot:
             yield DividerBlock(block_id=f"divider:{slot}")
-        yield SectionBlock(text=f"*{escaped(result.name)}*, the result", block_id=f"of:{slot}")
-        yield _target(f"target:{slot}", result, "like 12 a quarter")
+        label = f"{shortened(result.name, _LONGEST_NAME)}, the result"
+        yield _target(f"target:{slot}", label, result.target, "like 12 a quarter")
         for place, behaviour in enumerate(result.behaviours):
-            yield _target(f"target:{slot}:{place}", behaviour, "like 5 a week")
+            field = f"target:{slot}:{place}"
+            yield _target(field, behaviour.name, behaviour.target, "like 5 a week")
 
 
-def _target(field: str, each: DraftResult | DraftIndicator, example: str) -> InputBlock:
-    return _line(each.name, field, each.target, optional=False, example=example)
+def _target(field: str, label: str, typed: str, example: str) -> InputBlock:
+    return _line(label, field, typed, optional=False, example=example)
 
 
 def _option(choice: Choice) -> Option:
-    summary = plain_text(choice.summary, LONGEST_LABEL)
+    summary = plain_text(_short(choice.summary), LONGEST_LABEL)
     return Option(plain_text(choice.title, LONGEST_LABEL), choice.name, description=summary)
+
+
+def _short(summary: str) -> str:
+    """What is said before the colon, where the whole is too long for an option."""
+    if len(summary) <= LONGEST_LABEL:
+        return summary
+    head, colon, _ = summary.partition(":")
+    return f"{head}." if colon else summary
 
 
 def _line(
@@ -140,7 +149,7 @@ def _line(
         placeholder=plain_text(example) if example else None,
     )
     return InputBlock(
-        plain_text(shortened(label, _LONGEST_NAME), _LONGEST_NAME),
+        plain_text(label, _LONGEST_FIELD),
         element,
         block_id=field,
         hint=plain_text(hint, LONGEST_INPUT) if hint else None,

@@ -24,7 +24,8 @@ def modal(
     listed = places(draft)
     number = listed.index(place) if place in listed else 0
     back = [row([button("Back", actions.SETUP_BACK, place)], "back")] if number else []
-    step = f"Step {number + 1} of {len(listed)} · {caps(draft)}"
+    of_all = f" of {len(listed)}" if draft.results else ""  # how many, the results decide
+    step = f"Step {number + 1}{of_all} · {caps(draft)}"
     resumed = "Closing loses nothing: `/coach setup` goes on here."
     return {
         "type": "modal",

@@ -60,10 +60,10 @@ def times_view(draft: Draft, place: str) -> Plain:
     """Nudge, digest, workdays, holidays and zone."""
     times = draft.times
     blocks: list[Block] = [
-        _time("Nudges, each rep's time", "nudge_at", times.nudge_at),
-        _time("The day ends; no nudge later", "day_ends_at", times.day_ends_at),
-        _weekday("The digest comes on", times),
-        _time("at, the manager's time", "digest_at", times.digest_at),
+        _time("Nudge at (each rep's own time)", "nudge_at", times.nudge_at),
+        _time("The day ends at (no nudge comes later)", "day_ends_at", times.day_ends_at),
+        _weekday("Digest on", times),
+        _time("Digest at (the manager's own time)", "digest_at", times.digest_at),
         _workdays(times),
         _line(
             "Public holidays of",
