@@ -15,7 +15,7 @@ from typing import Final
 from bot.domain.errors import NotSaved
 from bot.domain.homes import Home, Marks
 from bot.services import homes
-from bot.slack.errors import Refused, SlackFailure, TryLater
+from bot.slack.errors import OutcomeUnknown, Refused, TryLater
 from bot.slack.message import Message
 from bot.slack.views.home.view import home_view
 from bot.wiring import Wired
@@ -40,14 +40,6 @@ _NOT_DRAWN: Final = frozenset({"invalid_blocks", "invalid_arguments"})
 
 
 @dataclass(slots=True)
-class _Wanted:
-    """That a Home is to be drawn; `own` where its person did something, `told` what to say."""
-
-    own: bool = False
-    told: Message | None = None
-
-
-@dataclass(slots=True)
 class _Touched:
     """Whose doings haven't been looked into yet, by workspace."""
 
@@ -63,7 +55,8 @@ class Homes:
         self._background = background
         self._turns = turns or Turns()
         self._touched = _Touched()
-        self._wanted: dict[Key, _Wanted] = {}
+        self._wanted: dict[Key, bool] = {}  # whether its person has just done something
+        self._told: dict[Key, Message] = {}
         self._under_way: set[Key] = set()
         self._drawn_from: dict[Key, Marks] = {}
         self._looking: dict[Key, float] = {}
@@ -73,19 +66,25 @@ class Homes:
     def opened(self, workspace_id: str, user_id: str) -> None:
         """Somebody looks at Home: it is drawn at once, and watched for a while."""
         self._looking[workspace_id, user_id] = _loop_time()
+        self._told.pop((workspace_id, user_id), None)
         self._want((workspace_id, user_id), own=True)
 
     def changed(self, workspace_id: str, user_id: str) -> None:
-        """Something of the person's was committed: their Home follows, and their managers'."""
+        """Something of the person's was committed: their Home follows, and their managers'.
+
+        What stood at the top of theirs goes.
+        """
+        self._told.pop((workspace_id, user_id), None)
         self._touched.users[workspace_id].add(user_id)
         if not self._touched.is_gathering:
             self._touched.is_gathering = True
             self._background.start(self._gather())
 
     def tell(self, workspace_id: str, user_id: str, told: Message) -> None:
-        """Draws the person's Home again, with an answer at its top."""
+        """Draws the person's Home again, with an answer at its top until they do something else."""
         self._looking[workspace_id, user_id] = _loop_time()
-        self._want((workspace_id, user_id), own=True, told=told)
+        self._told[workspace_id, user_id] = told
+        self._want((workspace_id, user_id), own=True)
 
     def is_looking(self, workspace_id: str, user_id: str) -> bool:
         """Whether the person has opened or used Home lately, as far as this process knows."""
@@ -151,10 +150,8 @@ class Homes:
         for user_id in found:
             self._want((workspace_id, user_id), own=user_id in acted)
 
-    def _want(self, key: Key, *, own: bool, told: Message | None = None) -> None:
-        wanted = self._wanted.setdefault(key, _Wanted())
-        wanted.own = wanted.own or own
-        wanted.told = told or wanted.told
+    def _want(self, key: Key, *, own: bool) -> None:
+        self._wanted[key] = own or self._wanted.get(key, False)
         if key not in self._under_way:
             self._under_way.add(key)
             self._background.start(self._publish_all(key))
@@ -164,7 +161,8 @@ class Homes:
         try:
             while key in self._wanted:
                 await self._turn(key)
-                await self._publish(key, self._wanted.pop(key))
+                del self._wanted[key]
+                await self._publish(key)
         except Exception as failure:  # noqa: BLE001  the edge of work that nobody waits for
             self._wanted.pop(key, None)
             log_failure("home not published", failure)
@@ -173,31 +171,25 @@ class Homes:
 
     async def _turn(self, key: Key) -> None:
         # Turns come with time, not with an event.
-        while not self._turns.take(key, _loop_time(), own=self._wanted[key].own):  # noqa: ASYNC110
+        while not self._turns.take(key, _loop_time(), own=self._wanted[key]):  # noqa: ASYNC110
             await asyncio.sleep(_STEP_S)
 
-    async def _publish(self, key: Key, wanted: _Wanted) -> None:
-        for attempt in range(_TRIES):
+    async def _publish(self, key: Key) -> None:
+        """Publishing twice does no harm: where the outcome is unknown, it is done again."""
+        for left in reversed(range(_TRIES)):
             try:
-                await self._publish_once(key, wanted.told)
+                await self._publish_once(key)
             except TryLater as failure:
                 self._turns.hold(key[0], _loop_time() + failure.retry_after)
-                return self._want_again(key, wanted)
-            except Refused:
+                self._wanted.setdefault(key, False)
+            except OutcomeUnknown:
+                if left:
+                    await asyncio.sleep(_AGAIN_S)
+                    continue
                 raise
-            except SlackFailure:
-                if attempt == _TRIES - 1:
-                    raise
-                await asyncio.sleep(_AGAIN_S)
-            else:
-                return None
-        return None
+            return
 
-    def _want_again(self, key: Key, wanted: _Wanted) -> None:
-        newer = self._wanted.setdefault(key, wanted)
-        newer.told = newer.told or wanted.told
-
-    async def _publish_once(self, key: Key, told: Message | None) -> None:
+    async def _publish_once(self, key: Key) -> None:
         workspace_id, user_id = key
         now = self._bot.clock.now()
         home = await self._bot.transactions.read(
@@ -206,7 +198,7 @@ class Homes:
         client = await self._bot.clients.client_for(workspace_id)
         if client is None:
             return
-        charts = workspace_id not in self._without_charts
+        charts, told = workspace_id not in self._without_charts, self._told.get(key)
         try:
             await client.publish_home(user_id, home_view(home, told, charts=charts))
         except Refused as failure:

@@ -1,5 +1,6 @@
 """The real bot of the demo: handlers behind signed HTTP, embedded engine, its own database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.services.playbooks.apply import apply_playbook
 from bot.wiring import Session, Wired, wired
 from handlers.app import build_app
 from handlers.background import Background
+from handlers.homes import Homes
 from handlers.http import build_http
 from handlers.readiness import Readiness
 from jobs.embedded import EmbeddedEngine
@@ -77,13 +79,16 @@ async def live_bot(slack: Sandbox, database_url: str, clock: DemoClock) -> Async
     background = Background()
     async with wired(settings, clock=clock, pace=NO_WAITING) as bot:
         engine = EmbeddedEngine(bot, all_writers())
-        slack_app = build_app(bot, engine.wake, background)
+        homes = Homes(bot, background)
+        slack_app = build_app(bot, engine.wake, background, homes)
         secret = slack.team().seed.signing_secret
         app = build_http(slack_app, secret, Readiness(bot, None), bot.metrics)
         async with serving(app) as slack.request_url:
+            watching = asyncio.create_task(homes.watch())
             try:
                 yield LiveBot(slack, clock, bot, engine, background)
             finally:
+                watching.cancel()
                 await engine.stop()
         await background.finish()
 

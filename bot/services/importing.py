@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from bot.db.queries import imports
+from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.domain.activities import ActivityRow, RowProblem, shown
 from bot.domain.errors import Refusal
@@ -76,7 +77,10 @@ def preview(session: Session, staged: int) -> Imported:
 
 
 def add_staged(session: Session, staged: int, now: datetime) -> Imported:
-    """Adds the `staged` rows that aren't there yet, and writes down the milestones they reach."""
+    """Adds the `staged` rows that aren't there yet, and writes down the milestones they reach.
+
+    Their teams count as changed, so that every process's Home tabs follow.
+    """
     new = imports.add_staged(session.connection, now)
     milestones = _celebrate(session) if new else 0
     imports.drop_staging(session.connection)
@@ -89,6 +93,7 @@ def _celebrate(session: Session) -> int:
     for team, whose in groupby(staged, key=itemgetter(0)):
         playbook = session.team(team.team_id, team.revision)
         reached += celebrate_imported(session, playbook, {person_id for _, person_id in whose})
+        renew_revision(session.connection, team.team_id)
     return reached
 
 
