@@ -66,6 +66,19 @@ class LocalSlack:
         typed = {"user": user, "channel": CHANNEL, "command": command, "text": text}
         await self._post("command", typed)
 
+    async def say(self, user: str, text: str) -> Json:
+        """Writes to the bot in its direct messages; the message that answers it."""
+        opened = await self.slack.call("conversations.open", users=user)
+        channel = opened["channel"]["id"]
+        before = len(await self.slack.messages(channel))
+        await self._post("message", {"user": user, "channel": channel, "text": text})
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                now = await self.slack.messages(channel)
+                if len(now) > before + 1:
+                    return now[-1]
+                await asyncio.sleep(0.05)
+
     async def press(self, user: str, message: Json, action: str) -> Json:
         """Presses the button whose action id begins so; the message that answers it."""
         before = await self.messages()

@@ -66,6 +66,11 @@ async def test_a_rep_logs_takes_back_fills_in_the_form_and_sees_the_pace(
     filled = await slack.submit(RILEY, filled_in(form, "Prospecting calls", "7"))
     assert "7" in filled["text"]
 
+    said = await slack.say(RILEY, "I made 2 calls and a first meeting with Acme yesterday")
+    assert "1 × First meetings" in said["text"]
+    hello = await slack.say(RILEY, "hi")
+    assert "Tell me what you did" in hello["text"]
+
     pace = await slack.command(RILEY, "/pace")
     assert "Prospecting calls" in str(pace["blocks"])
     assert "7 of 20" in str(pace["blocks"])

@@ -112,12 +112,13 @@ def read_sentence(text: str) -> Sentence:
 
 
 def line_to_log(text: str, indicators: Sequence[Indicator], today: date) -> str:
-    """The line to give to `/log`: the text, without an opening like "I made" where that helps.
+    """The line to give to `/log`: the text, without an opening like "I made" where it has one.
 
     Raises `NotUnderstood`, with the line to confirm, for a question ("3 calls?") and for words
     that could be about anything: the beginning of a name, or how a deal ended, and no more.
     """
-    for candidate in dict.fromkeys((text, _without_opening(text, today))):
+    bare = _without_opening(text, today)
+    for candidate in dict.fromkeys((text, bare)):
         try:
             request = parse_log(candidate, indicators, today)
         except NotUnderstood:
@@ -127,7 +128,7 @@ def line_to_log(text: str, indicators: Sequence[Indicator], today: date) -> str:
             choice = print_log(request, today, indicators)
             raise NotUnderstood("Shall I log this? Then press it.", [choice])
         return candidate
-    return text
+    return bare
 
 
 def _without_opening(text: str, today: date) -> str:

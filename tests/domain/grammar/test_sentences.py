@@ -73,9 +73,14 @@ def test_questions_and_half_words_are_asked_back(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["I have 3 calls to make", "I had no calls", "did Sam do 3 calls"])
 def test_what_was_not_done_is_no_line(text: str) -> None:
-    assert line_to_log(text, TEAM, TODAY) == text
     with pytest.raises(NotUnderstood):
-        read(text)
+        read(line_to_log(text, TEAM, TODAY))
+
+
+def test_a_mistyped_name_behind_an_opening_is_corrected() -> None:
+    with pytest.raises(NotUnderstood) as refusal:
+        read(line_to_log("We just made 3 prospecting cals with Acme", TEAM, TODAY))
+    assert refusal.value.corrected == "3 Prospecting calls with Acme"
 
 
 @settings(max_examples=300, deadline=None)
