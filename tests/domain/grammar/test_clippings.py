@@ -16,7 +16,8 @@ FRIDAY = TODAY - timedelta(days=3)
 
 def begun(text: str) -> tuple[str | None, str | None, str | None]:
     found = clipping(text, TEAM, FRIDAY, TODAY)
-    return found.indicator and found.indicator.name, found.quantity, found.account
+    name = found.indicator.name if found.indicator else None
+    return name, found.quantity, found.account
 
 
 @pytest.mark.parametrize(
