@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.entries import Recorded
+from bot.domain.entries import Recorded, Undone
 from bot.services.requests.callers import Caller
 from bot.slack.conversing import respond
 from bot.slack.errors import SlackFailure
@@ -42,6 +42,13 @@ class Context:
         if outcome.milestones:
             self.wake(caller.workspace_id)
         self.changed(caller)
+
+    def logged(self, caller: Caller, outcome: object) -> None:
+        """To be called after a line behind `/log` was committed, whatever it asked for."""
+        if isinstance(outcome, Recorded):
+            self.recorded(caller, outcome)
+        elif isinstance(outcome, Undone):
+            self.changed(caller)
 
     def changed(self, caller: Caller) -> None:
         """To be called after something of the caller's own was committed: what shows it follows."""

@@ -56,8 +56,7 @@ class Recording:
         if isinstance(outcome, FormWanted):
             await _open_form(client, request, outcome)
             return None
-        if isinstance(outcome, Recorded):
-            self._context.recorded(request.caller, outcome)
+        self._context.logged(request.caller, outcome)
         return drawn(outcome, log_message)
 
     async def _log(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
@@ -108,8 +107,7 @@ class Recording:
         )
         if isinstance(outcome, FormWanted):
             return Shown(notice(_GONE))
-        if isinstance(outcome, Recorded):
-            self._context.recorded(request.caller, outcome)
+        self._context.logged(request.caller, outcome)
         return Shown(drawn(outcome, log_message), replace=request.is_ephemeral)
 
     async def _submit(self, request: SubmissionRequest, _client: AsyncWebClient) -> Saved:
