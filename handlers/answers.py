@@ -54,7 +54,7 @@ def pace_message(outcome: PaceOutcome) -> Message:
         case Planned():
             return reminder.planned(outcome.facts, outcome.today, repeated=outcome.repeated)
         case HelpWanted():
-            return helping.pace_help(outcome.indicators, leads=outcome.leads)
+            return helping.pace_help(outcome.indicators, leads=outcome.leads, board=outcome.board)
         case _:
             assert_never(outcome)
 

@@ -18,8 +18,8 @@ from bot.slack.messages.kudos import kudos
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.recap import recap
 from bot.slack.messages.reminder import reminder
-from bot.slack.messages.trouble import trouble
 from bot.slack.messages.welcome import welcome_message
+from bot.slack.trouble_notices import trouble
 from bot.wiring import Session
 from jobs.rendering import AboutWorkspace, Removal, Rendered, Writers
 

@@ -16,6 +16,7 @@ class ChannelTrouble(StrEnum):
 class ChannelNotice:
     """A team whose channel has a trouble: its good news waits until somebody mends it."""
 
+    team_id: int
     team: str
     channel: str
     trouble: ChannelTrouble
@@ -29,6 +30,7 @@ class PersonNotice:
     `leads` where the person leads the team.
     """
 
+    team_id: int
     team: str
     user_id: str
     name: str | None

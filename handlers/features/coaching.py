@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.grammar.coach import Coach, CoachTopic, parse_coach
 from bot.services.requests.coach_command import digest_asked
-from bot.services.requests.helping import help_wanted
+from bot.services.requests.helping import HelpWanted, help_wanted
 from bot.slack import actions
 from bot.slack.message import Message
 from bot.slack.messages import help as helping
@@ -57,12 +57,16 @@ class Coaching:
             return await self._topics[asked.topic](request, asked, client)
         wanted = await self._transactions.read(lambda session: help_wanted(session, request.caller))
         if not wanted.leads:
-            return await self._claiming.with_offer(request.caller, helping.coach_help(leads=False))
+            return await self._claiming.with_offer(request.caller, self._help(wanted))
         if isinstance(asked, Coach) and asked.topic in self._topics:
             return await self._topics[asked.topic](request, asked, client)
         if isinstance(asked, Coach) and asked.topic is not CoachTopic.HUB and wanted.leads:
             return notice(_NOT_YET.format(asked.topic.value))
-        return await self._claiming.with_offer(request.caller, helping.coach_help(leads=True))
+        return await self._claiming.with_offer(request.caller, self._help(wanted))
+
+    def _help(self, wanted: HelpWanted) -> Message:
+        topics = frozenset(self._topics)
+        return helping.coach_help(leads=wanted.leads, indicators=wanted.indicators, topics=topics)
 
     async def _digest(
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient

@@ -29,11 +29,12 @@ async def change(running: Running, *statements: Any) -> None:
 @pytest.fixture
 async def board(running: Running) -> Running:
     """Five reps who have logged differently much, and a leaderboard."""
-    await running.bot.transactions.write(
-        lambda s: [
-            _add_rep(s.connection, running.team, RepRow(f"U1{n}KIM", f"Kim {n}")) for n in range(2)
-        ]
-    )
+
+    def add_two(session: Session) -> None:
+        for number in range(2):
+            _add_rep(session.connection, running.team, RepRow(f"U1{number}KIM", f"Kim {number}"))
+
+    await running.bot.transactions.write(add_two)
     await change(running, update(teams).values(leaderboard=True))
     for user, count in ((RILEY, 5), (SAM, 4), (ALEX, 2)):
         await running.person(user).command("/log", f"{count} first meetings")

@@ -129,7 +129,7 @@ async def test_a_mistyped_word_is_offered_corrected(riley: Person) -> None:
         ("/pace", "", "not in a team yet"),
         ("/coach", "", "for managers"),
         ("/coach", "setup", "for managers"),
-        ("/kudos", "<@U02RILEY> for Acme", "can't be sent from here yet"),
+        ("/kudos", "<@U02RILEY> for Acme", "not in a team yet"),
     ],
 )
 async def test_a_stranger_gets_a_kind_answer_to_everything(

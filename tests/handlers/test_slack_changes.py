@@ -53,6 +53,14 @@ async def test_an_archived_channel_is_told_once_and_what_waits_goes_on(running: 
     assert len(told(running)) == 1
 
 
+async def test_a_notice_leads_to_the_form_where_the_channel_is_chosen(running: Running) -> None:
+    await running.slack.archive("C01WEST")
+    await drain(running)
+    manager = running.person(MORGAN)
+    await manager.press(running.slack.messages(MORGAN)[-1], "coach_go")
+    assert manager.modal.title == "Times and channel"
+
+
 async def test_a_late_event_does_not_make_a_fine_channel_bad(running: Running) -> None:
     await running.slack.archive("C01WEST")
     await running.slack.unarchive("C01WEST")

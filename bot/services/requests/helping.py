@@ -11,10 +11,14 @@ from bot.services.requests.callers import Caller
 
 @dataclass(frozen=True, slots=True)
 class HelpWanted:
-    """The indicators of the team that the person is in or else leads, if any."""
+    """The indicators of the team that the person is in or else leads, if any.
+
+    `board` says that it has a leaderboard, and that the person hasn't left it.
+    """
 
     indicators: tuple[Indicator, ...]
     leads: bool
+    board: bool = False
 
 
 def help_wanted(session: Session, caller: Caller) -> HelpWanted:
@@ -25,4 +29,9 @@ def help_wanted(session: Session, caller: Caller) -> HelpWanted:
         return HelpWanted((), leads=False)
     first = next((team for team in (asking.team, *asking.leads) if team is not None), None)
     leads = bool(asking.leads) or asking.person.is_admin
-    return HelpWanted(team_of(session, first).indicators if first else (), leads)
+    if first is None:
+        return HelpWanted((), leads)
+    playbook = team_of(session, first)
+    rep = playbook.rep(asking.person.id)
+    board = playbook.team.leaderboard and not (rep is not None and rep.off_leaderboard)
+    return HelpWanted(playbook.indicators, leads, board)

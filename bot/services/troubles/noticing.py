@@ -62,7 +62,9 @@ def notice_facts(
     team = playbook.team
     if (team.channel, team.channel_trouble) != (payload[CHANNEL], payload[TROUBLE]):
         raise Moot(_MENDED)
-    return ChannelNotice(team.name, str(payload[CHANNEL]), ChannelTrouble(str(payload[TROUBLE])))
+    return ChannelNotice(
+        team.id, team.name, str(payload[CHANNEL]), ChannelTrouble(str(payload[TROUBLE]))
+    )
 
 
 def _person(playbook: TeamPlaybook, user_id: str, *, deactivated: bool) -> PersonNotice:
@@ -72,7 +74,8 @@ def _person(playbook: TeamPlaybook, user_id: str, *, deactivated: bool) -> Perso
     if deactivated and not found.is_deactivated:
         raise Moot("there again")
     leads = user_id in {manager.user_id for manager in playbook.managers}
-    return PersonNotice(playbook.team.name, user_id, found.name, deactivated, leads)
+    team = playbook.team
+    return PersonNotice(team.id, team.name, user_id, found.name, deactivated, leads)
 
 
 def _readers(session: Session, playbook: TeamPlaybook, person: Person | None) -> list[str]:

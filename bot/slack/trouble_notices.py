@@ -1,11 +1,14 @@
 """What has changed in Slack, and what those who lead the team can do about it."""
 
-from slackblocks import SectionBlock
+from slackblocks import ActionsBlock, Button, SectionBlock
 
 from bot.domain.troubles import ChannelNotice, ChannelTrouble, Notice, PersonNotice
+from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
-from bot.slack.rendering import rendered, shortened
+from bot.slack.rendering import plain_text, rendered, shortened
+from bot.slack.views.coach import names
+from bot.slack.views.coach.place import Place
 
 _LONGEST = 80
 _CHANNEL = {
@@ -27,7 +30,20 @@ _CHANNEL = {
 def trouble(notice: Notice) -> Message:
     """One short message: what is the matter, what it means, what to do."""
     text = _person(notice) if isinstance(notice, PersonNotice) else _channel(notice)
-    return Message(text, rendered(SectionBlock(text=text, block_id="trouble")))
+    said = SectionBlock(text=text, block_id="trouble")
+    way = ActionsBlock(elements=[_way_out(notice)], block_id="way")
+    return Message(text, rendered(said, way))
+
+
+def _way_out(notice: Notice) -> Button:
+    """Opens the form of `/coach` in which it can be mended; checked against whoever presses it."""
+    if isinstance(notice, ChannelNotice):
+        label, place = "Choose a channel", Place(names.TIMES, notice.team_id)
+    elif notice.leads:
+        label, place = "Choose managers", Place(names.MANAGERS, notice.team_id)
+    else:
+        label, place = "See the team's people", Place(names.PEOPLE, notice.team_id)
+    return Button(plain_text(label), action_id=actions.COACH_GO, value=place.code)
 
 
 def _channel(notice: ChannelNotice) -> str:
