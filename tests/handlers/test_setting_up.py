@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -99,7 +100,7 @@ async def test_what_was_set_up_is_printed_as_a_playbook(
 
 
 async def test_it_is_left_after_each_step_and_taken_up_again(newly: Newly, guided: Guided) -> None:
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"template": "saas-new-business", "name": "West"},
         {"result:2": "Renewals"},
         {},
@@ -157,7 +158,7 @@ async def test_starting_again_forgets_what_was_left(newly: Newly, guided: Guided
 async def test_what_is_wrong_is_said_at_its_field(
     guided: Guided, place: str, filled: dict[str, object], field: str
 ) -> None:
-    usual = {"start": {"template": "saas-new-business", "name": "West"}, "people": PEOPLE}
+    usual: dict[str, dict[str, Any]] = {"start": {"template": "saas-new-business", "name": "West"}, "people": PEOPLE}
     while guided.place != place:
         await guided.passes(usual.get(guided.place, {}))
     sent = await guided.next(filled)

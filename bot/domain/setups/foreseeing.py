@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import cycle
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -32,8 +33,10 @@ from bot.domain.zones import zone_named
 
 _SHOWN_REPS: Final = 3
 _LOOK_AHEAD: Final = 60
-_SHARES: Final = tuple(map(Decimal, ("1.1", "0.6", "1", "0.4", "0.8")))
+_MIXED: Final = tuple(map(Decimal, ("1.1", "0.6", "1", "0.4", "0.8")))
 """Of the target, in an example: who is ahead at one thing falls short at another."""
+_GOOD: Final = tuple(map(Decimal, ("1", "1.2", "1", "1.1", "1")))
+"""Of the one who has done it all, the last of several."""
 _RESULT_SHARE: Final = Decimal("0.4")
 
 
@@ -101,7 +104,10 @@ class _Team:
     def digest(self, week: Period) -> Digest:
         """An example of a week."""
         users = [rep.user for rep in self._plan.reps[:_SHOWN_REPS]]
-        reps = tuple(self._week(user, number, week) for number, user in enumerate(users))
+        shares = [(*_MIXED[number:], *_MIXED[:number]) for number in range(len(users))]
+        if len(users) > 1:
+            shares[-1] = _GOOD
+        reps = tuple(map(self._week, users, shares, [week] * len(users)))
         found = find_gaps(reps, week)
         return Digest(
             team=self._plan.name,
@@ -124,10 +130,10 @@ class _Team:
             for each in self._behaviours
         ]
 
-    def _week(self, user: str, number: int, week: Period) -> RepWeek:
+    def _week(self, user: str, shares: Sequence[Decimal], week: Period) -> RepWeek:
         scored = [
-            self._example(each, user, _SHARES[(number + place) % len(_SHARES)], week)
-            for place, each in enumerate(self._behaviours)
+            self._example(each, user, share, week)
+            for each, share in zip(self._behaviours, cycle(shares), strict=False)
         ]
         met = self._people.get(user)
         return RepWeek(user, met.name if met else None, tuple(scored), True, len(scored))

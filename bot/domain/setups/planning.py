@@ -98,8 +98,8 @@ class _Reader:
     def __init__(self, draft: Draft, stored: Plan | None) -> None:
         self._draft = draft
         self._known = {name_key(each.name): each for each in (stored.indicators if stored else ())}
-        typed = (*draft.named_results, *draft.behaviours)
-        self._names = {name_key(each.name) for each in typed}
+        results = {name_key(each.name) for each in draft.named_results}
+        self._names = results | {name_key(each.name) for each in draft.behaviours}
         self.fields: dict[Path, str] = {}
         self.errors: dict[str, str] = {}
 

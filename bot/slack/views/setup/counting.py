@@ -126,11 +126,11 @@ def _option(choice: Choice) -> Option:
 
 
 def _short(summary: str) -> str:
-    """What is said before the colon, where the whole is too long for an option."""
+    """What is said first, where the whole is too long for an option."""
     if len(summary) <= LONGEST_LABEL:
         return summary
-    head, colon, _ = summary.partition(":")
-    return f"{head}." if colon else summary
+    head = min((summary.partition(mark)[0] for mark in ":,"), key=len)
+    return summary if head == summary else f"{head}."
 
 
 def _line(
