@@ -15,6 +15,7 @@ WORD: Final = "word"
 ERASE: Final = "ERASE"
 """The word."""
 _LONGEST_TEAM: Final = 80
+_MOST_TEAMS: Final = 3
 _NAMES: Final = {
     "entries": ("entry, with its account and note", "entries, with their accounts and notes"),
     "milestones": ("milestone", "milestones"),
@@ -109,7 +110,9 @@ def _means(team: str | None, leads: tuple[str, ...], admin: bool) -> list[str]:
         )
         said.append("Your manager can add you again; then you start from nothing.")
     if leads:
-        said.append(f"{' and '.join(map(_team, leads))} will be without you as a manager.")
+        named = [_team(each) for each in leads[:_MOST_TEAMS]]
+        named += [f"{more} more"] if (more := len(leads) - _MOST_TEAMS) > 0 else []
+        said.append(f"{' and '.join(named)} will be without you as a manager.")
     if admin:
         said.append("You will no longer run Pacesetter here; admins of Slack can claim that.")
     said.append("Messages that stand in Slack stay there: delete them there, if you may.")
