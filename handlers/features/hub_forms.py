@@ -1,6 +1,6 @@
 """Forms of `/coach` that were sent: previewed, saved, and the page below them drawn anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -27,9 +27,18 @@ from bot.slack.views.filled import Filled, filled
 from handlers.context import Context
 from handlers.feature import NextView, Saved
 from handlers.features.hub_views import offer, read_desk, view_of
+from handlers.meeting import learn, meet
 from handlers.requests import SubmissionRequest
 
 _SAME = "Nothing to change: it was so already."
+_INVITE = "I'm not in that channel yet: type /invite @Pacesetter there"
+_PEOPLE = {
+    names.REP_ADD: ("user",),
+    names.MANAGERS: ("managers",),
+    names.TEAM_ADD: ("managers",),
+    names.ADMINS: ("admins",),
+}
+"""Which fields of which forms name people of the workspace."""
 _ABOUT_TEAMS = {names.TEAM_ADD, names.TEAM, names.TEAM_RETIRE}
 _GONE = "This form is out of date. Please close it and open it again."
 
@@ -47,11 +56,29 @@ class HubForms:
         desk = await read_desk(self._context, request.caller, kept.place.team_id)
         if kept.place.page == names.TARGET:
             return await self._preview(request.caller, desk, kept, given)
-        lines = await self._save(request.caller, desk, kept, given)
+        asked = await self._meet(request.caller, kept, given)
+        lines = [*await self._save(request.caller, desk, kept, given), *asked]
+        self._learn(request.caller, kept, given)
         if kept.place.page not in _ABOUT_TEAMS:
             lines = _without_team(desk, lines)
         self._context.changed(request.caller)
         return await self._saved(request, kept, lines, client)
+
+    async def _meet(self, caller: Caller, kept: Kept, given: Filled) -> Sequence[str]:
+        """Refuses bots and who has left Slack; what is to be done about the channel."""
+        chosen = _people(kept, given)
+        channel = given.chosen("channel")
+        client = await self._context.bot.clients.client_for(caller.workspace_id)
+        if client is None or not (channel or any(chosen.values())):
+            return ()
+        meeting = await meet(client, chosen, channel)
+        return () if meeting.bot_is_in else (_INVITE,)
+
+    def _learn(self, caller: Caller, kept: Kept, given: Filled) -> None:
+        """Names and zones of those who have just been added, while nobody waits."""
+        users = [user for them in _people(kept, given).values() for user in them]
+        if users:
+            self._context.background.start(learn(self._context.bot, caller.workspace_id, users))
 
     async def _preview(self, caller: Caller, desk: Desk, kept: Kept, given: Filled) -> NextView:
         """What a change of target would do, before it is saved."""
@@ -130,6 +157,10 @@ class HubForms:
             return await read_desk(self._context, caller, back.team_id)
         except Refusal:
             return await read_desk(self._context, caller, 0)
+
+
+def _people(kept: Kept, given: Filled) -> Mapping[str, Sequence[str]]:
+    return {name: given.many(name) for name in _PEOPLE.get(kept.place.page, ())}
 
 
 def _without_team(desk: Desk, lines: Sequence[str]) -> Sequence[str]:

@@ -14,7 +14,7 @@ from bot.domain.milestones import MilestoneKind
 from bot.domain.playbook.plans import RepPlan, TeamPlan
 from bot.slack.views.coach import names
 from tests.handlers.hub.conftest import AtHub, make_admin
-from tests.teams import ALEX, MORGAN, RILEY, SAM
+from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE
 
 STRANGER = "U09STRANGER"
 Wrong = dict[str, dict[str, Any]]
@@ -55,7 +55,7 @@ CASES = [
         names.REP_ADD,
         {"user": [STRANGER], "segment": "New", "started_on": "2026-11-23"},
         lambda plan: rep(plan, STRANGER),
-        RepPlan(STRANGER, segment="New", started_on=date(2026, 11, 23)),
+        RepPlan(STRANGER, "stranger", segment="New", started_on=date(2026, 11, 23)),
         wrong={"user": {"user": [RILEY]}},
     ),
     Case(
@@ -232,6 +232,7 @@ async def test_a_form_that_is_sent_twice_is_saved_once(hub: AtHub, case: Case) -
     saved = await hub.playbook()
     again = await hub.again()
     assert (again.status, again.text) == (200, "")
+    await hub.running.settled()
     assert await hub.playbook() == saved
     assert hub.shown
 
@@ -284,3 +285,22 @@ async def test_a_full_page_of_people_leads_on_to_the_next(hub: AtHub) -> None:
     await hub.go(names.PEOPLE, number=1)
     assert "21–28 of 28" in hub.shown
     assert many[-1] in hub.shown
+
+
+async def test_bots_and_people_who_left_slack_are_no_reps(hub: AtHub) -> None:
+    await (await hub.open()).go(names.PEOPLE)
+    await hub.go(names.REP_ADD)
+    bot = hub.running.slack.team(WORKSPACE).seed.bot_user_id
+    errors = await hub.send(user=[bot])
+    assert "is a bot" in errors["user"]
+
+
+async def test_who_is_added_is_called_as_in_slack_and_lives_in_the_zone_that_slack_says(
+    hub: AtHub,
+) -> None:
+    await (await hub.open()).go(names.PEOPLE)
+    await hub.go(names.REP_ADD)
+    await hub.send(user=[STRANGER])
+    found = rep(await hub.west(), STRANGER)
+    assert found is not None
+    assert found.name == "stranger"

@@ -40,7 +40,9 @@ async def test_a_daily_target_changes_this_week_and_says_so(hub: AtHub) -> None:
 async def test_the_preview_leads_back_to_the_form_as_it_was_filled_in(hub: AtHub) -> None:
     await hub.open("target")
     await hub.send(indicator="Opportunities", segment="segment:SDR", target="2", since="2026-11-23")
-    await hub.person.press(hub.person.modal, "coach_go:1")  # Change it
+    preview = hub.person.modal
+    assert preview is not None
+    await hub.person.press(preview, "coach_go:1")  # Change it
     assert hub.title == "Target"
     assert (hub.value("target"), hub.value("since")) == ("2", "2026-11-23")
     assert hub.value("segment")["value"] == "segment:SDR"

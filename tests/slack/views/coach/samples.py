@@ -102,9 +102,12 @@ def _behaviour(typed: str, number: int) -> BehaviourPlan:
 
 def _override(typed: str, number: int) -> OverridePlan:
     since = date(2026, 11, 1)
-    whose = {"user": f"U{number:08}"} if number % 2 else {"segment": named(typed, number % 12)}
     return OverridePlan(
-        Decimal(3), **whose, behaviour=named(typed, 10 + number % 12), from_date=since
+        Decimal(3),
+        user=f"U{number:08}" if number % 2 else None,
+        segment=None if number % 2 else named(typed, number % 12),
+        behaviour=named(typed, 10 + number % 12),
+        from_date=since,
     )
 
 
