@@ -1,6 +1,6 @@
 """How steadily targets are reached (method.md, belief 6: consistency beats heroics)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,11 +62,13 @@ def consistency(
     anything: what ended before it isn't held against anybody. A daily target counts by weeks, as
     it is scored (design §2.3).
     """
+    kind = period_in_force(indicator, settings, today).kind
+    asked = _asked(indicator, tuple(settings), calendar, kind, today)
+    sums = _sums(kind, today, amounts)
+    counted = ((period, target) for period, target in asked if period.end >= first)
     shares = [
-        _sum(period, amounts) / target
-        for period, target in islice(
-            _asked(indicator, tuple(settings), calendar, today, first), LAST_PERIODS
-        )
+        round(sums.get(period.start, 0.0), 2) / target  # hundredths, added up as floats
+        for period, target in islice(counted, LAST_PERIODS)
     ]
     if not shares:
         return None
@@ -85,25 +87,23 @@ def window_of(kind: PeriodKind, today: date) -> date:
     return period.start
 
 
+@lru_cache(maxsize=4096)
 def _asked(
     indicator: Indicator,
     settings: tuple[TargetSetting, ...],
     calendar: RepCalendar,
+    kind: PeriodKind,
     today: date,
-    first: date,
-) -> Iterator[tuple[Period, float]]:
-    """The periods that asked for something, newest first."""
-    period = period_in_force(indicator, settings, today)
-    for _ in range(LOOKED_BACK[period.kind]):
-        if period.end >= today:
-            period = period.previous()
-        if period.end < first:
-            return
-        around = calendar.within(period.start, period.end)
-        target = _target(indicator, settings, around, period)
-        if target:
-            yield period, target
+) -> tuple[tuple[Period, float], ...]:
+    """The periods before today's that asked for something, newest first; kept for the day."""
+    found = []
+    period = scored_period(kind, today)
+    for _ in range(LOOKED_BACK[kind]):
         period = period.previous()
+        target = _target(indicator, settings, calendar.within(period.start, period.end), period)
+        if target:
+            found.append((period, target))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)
@@ -118,6 +118,23 @@ def _target(
     return None if target is None else float(target)
 
 
-def _sum(period: Period, amounts: Mapping[date, float]) -> float:
-    """Hundredths added as floats, hence rounded to them again."""
-    return round(sum(amounts.get(day, 0.0) for day in period.days()), 2)
+def _sums(kind: PeriodKind, today: date, amounts: Mapping[date, float]) -> dict[date, float]:
+    """What was logged in each period, by its first day."""
+    starts = _starts(kind, today)
+    found: dict[date, float] = {}
+    for day, amount in amounts.items():
+        start = starts.get(day)
+        if start is not None:
+            found[start] = found.get(start, 0.0) + amount
+    return found
+
+
+@lru_cache(maxsize=64)
+def _starts(kind: PeriodKind, today: date) -> dict[date, date]:
+    """Of every day that may be looked at, the first day of its period."""
+    found = {}
+    period = scored_period(kind, today)
+    for _ in range(LOOKED_BACK[kind]):
+        period = period.previous()
+        found.update(dict.fromkeys(period.days(), period.start))
+    return found
