@@ -10,7 +10,9 @@ from bot.cli.instants import INSTANT
 
 if TYPE_CHECKING:
     from bot.domain.celebrations import Cheer
+    from bot.domain.deals import DealFacts
     from bot.domain.digests import Digest, Gap, TeamResult
+    from bot.domain.links import Link
 
 
 @click.command("digest")
@@ -62,6 +64,8 @@ def as_document(digest: "Digest") -> dict[str, Any]:
         ],
         "silent": list(digest.silent),
         "cost": {"nudges": cost.nudges, "posts": cost.posts, "entries": cost.entries},
+        "deals": _deals(digest.deals),
+        "links": [_link(each) for each in digest.links],
     }
 
 
@@ -76,6 +80,29 @@ def as_text(digest: "Digest") -> str:
     for part in told(digest, voice):
         lines += ["", part.title, *(f"  {line}" for line in part.lines)]
     return "\n".join(lines)
+
+
+def _deals(deals: "DealFacts | None") -> dict[str, Any] | None:
+    """Counts only: shares follow from them."""
+    if deals is None:
+        return None
+    counts = {outcome.value: share.count for outcome, share in deals.shares.items()}
+    reasons = [{"reason": each.weakness.value, "count": each.count} for each in deals.reasons]
+    others = [{"reason": reason, "count": count} for reason, count in deals.others]
+    return {"weeks": deals.weeks, **counts, "reasons": [*reasons, *others]}
+
+
+def _link(link: "Link") -> dict[str, Any]:
+    return {
+        "behaviour": link.behaviour.name,
+        "leads_to": link.leads_to.name,
+        "verdict": link.verdict.value,
+        "lag_weeks": link.lag,
+        "correlation": round(link.correlation, 3),
+        "low": round(link.low, 3),
+        "high": round(link.high, 3),
+        "weeks": link.weeks,
+    }
 
 
 def _result(result: "TeamResult") -> dict[str, Any]:

@@ -7,10 +7,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.celebrations import Cheer
+from bot.domain.deals import DealFacts
 from bot.domain.diagnosis import AllEvidence, Diagnosis, Volume, diagnose
 from bot.domain.diagnosis_words import reason
 from bot.domain.indicators import Indicator
 from bot.domain.kudos import Received
+from bot.domain.links import Link
 from bot.domain.pace import Progress
 from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO, plain
@@ -120,7 +122,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One team's week for one of its managers; None where it has none."""
+    """One team's week for one of its managers; None where it has none.
+
+    `links` only in the first digest of a quarter.
+    """
 
     team: str
     manager: str | None
@@ -134,6 +139,8 @@ class Digest:
     silent: tuple[str, ...]
     cost: Cost
     kudos: tuple[Received, ...] = ()
+    deals: DealFacts | None = None
+    links: tuple[Link, ...] = ()
 
     @property
     def behaviours(self) -> tuple[Indicator, ...]:

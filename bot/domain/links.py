@@ -13,6 +13,7 @@ from math import atanh, sqrt, tanh
 from typing import Final
 
 from bot.domain.indicators import Indicator
+from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam
 
 LONGEST_LAG: Final = 8
@@ -57,6 +58,11 @@ class Link:
     more: float | None = None
     weeks: int = 0
     reps: int = 0
+
+
+def is_told_in(week: Period) -> bool:
+    """Whether a digest about the week says it: the first that ends in its quarter."""
+    return week.end not in period_of(PeriodKind.QUARTER, week.previous().end)
 
 
 def links_of(

@@ -17,6 +17,7 @@ from bot.domain.digests import (
     to_coach,
 )
 from bot.domain.kudos import Received
+from bot.domain.links import is_told_in
 from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.occasions import (
     Delivery,
@@ -33,6 +34,7 @@ from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
 from bot.services.kudos.telling import for_all_to_read, received
 from bot.services.leaderboards import top_of_week
+from bot.services.practices import team_deals, team_links
 from bot.services.weekly_numbers import weekly_team
 from bot.services.weeks import cost_of, rep_weeks, team_results, with_outlook
 
@@ -87,6 +89,8 @@ def digest(
         silent=tuple(rep.user_id for rep in reps if rep.is_silent),
         cost=cost_of(session, playbook, week, reps, now),
         kudos=received(session, playbook, week, now),
+        deals=team_deals(session, playbook, week, now),
+        links=team_links(session, playbook, week, now) if is_told_in(week) else (),
     )
 
 

@@ -69,6 +69,8 @@ ERASE_MINE: Final = "erase_mine"
 SETTINGS_FORM: Final = "settings_form"
 ERASE_FORM: Final = "erase_form"
 
+COACH_BEST: Final = "coach_best"
+"""`coach_best:<behaviour id>`; the value is `team amount period name`, the target to propose."""
 COACH_GO: Final = "coach_go"
 """`coach_go` or `coach_go:<n>`; the value is a page, form or act of `/coach`
 (`bot.slack.views.coach.place`). It opens a modal from a message or Home too."""

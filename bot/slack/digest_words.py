@@ -11,6 +11,7 @@ from bot.slack.chances import chance_in_numbers, steadiness
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses
 from bot.slack.kudos_words import received_line
+from bot.slack.practice_words import deal_lines, link_lines
 from bot.slack.wording import amount, number
 
 _MOST_GAPS: Final = 15
@@ -53,6 +54,8 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
         Part("gaps", "Where it fell short", tuple(_gaps(digest, voice))),
         Part("coach", "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
+        Part("deals", "Deals", tuple(_deals(digest, voice))),
+        Part("links", "Does it drive the result here?", tuple(_links(digest, voice))),
         Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
         Part("cost", "What the bot asked", (_cost(digest),)),
     )
@@ -139,6 +142,15 @@ def _coach(coaching: Coaching, voice: Voice) -> str:
     if coaching.pair_with is None:
         return told
     return f"{told} Pair up with {voice.called(coaching.pair_with)}."
+
+
+def _deals(digest: Digest, voice: Voice) -> Iterator[str]:
+    if digest.deals is not None:
+        yield from deal_lines(digest.deals, voice.safe)
+
+
+def _links(digest: Digest, voice: Voice) -> Iterator[str]:
+    yield from link_lines(digest.links, voice.safe)
 
 
 def _silent(digest: Digest, voice: Voice) -> Iterator[str]:

@@ -16,6 +16,7 @@ from handlers.features.kudos import Kudos
 from handlers.features.my_data import MyData
 from handlers.features.own_settings import OwnSettingsForm
 from handlers.features.pacing import Pacing
+from handlers.features.practising import Practising
 from handlers.features.profiles import Profiles
 from handlers.features.recording import Recording
 from handlers.features.setting_up import SettingUp
@@ -51,6 +52,7 @@ def every_handle(context: Context) -> Handles:
         claiming.feature(),
         SettingUp(context, claiming).feature(),
         Hub(context, claiming).feature(),
+        Practising(context).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
     coaching = Coaching(context, topics, claiming).feature()

@@ -21,6 +21,7 @@ class CoachTopic(StrEnum):
     PREP = "prep"
     DIGEST = "digest"
     TARGET = "target"
+    PLAYBOOK = "playbook"
     NOTES = "notes"
     EXPERIMENT = "experiment"
     PAIR = "pair"
