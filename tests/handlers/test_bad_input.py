@@ -169,6 +169,20 @@ async def test_a_database_that_cannot_keep_it_is_never_said_to_have_kept_it(
     assert (await running.rows(COUNT))[0][0] == 0
 
 
+async def test_words_that_could_not_be_saved_are_told_again_and_answered_once(
+    running: Running, riley: Person
+) -> None:
+    with closing(sqlite3.connect(str(running.bot.engine.url.database))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await riley.say("5 calls")
+        other.rollback()
+    await running.slack.settled()
+    await running.settled()
+    assert [call.ok for call in running.slack.calls("message")] == [False, True]
+    assert (await running.rows(COUNT))[0][0] == 1
+    assert ["Recorded" in m.text for m in riley.direct_messages()] == [False, True]
+
+
 async def test_an_accident_of_ours_is_told_with_a_reference_and_logged_without_content(
     running: Running, riley: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
