@@ -84,7 +84,7 @@ def given(edit: object, *left_out: str) -> dict[str, Any]:
 
 def tidied(value: Any) -> Any:
     """Text without the blanks around and doubled inside it; of several, each once."""
-    if isinstance(value, str):
+    if type(value) is str:  # not a StrEnum, which is more than its text
         return " ".join(value.split())
     if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
         words = (" ".join(each.split()) for each in value)

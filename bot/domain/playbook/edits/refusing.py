@@ -40,7 +40,7 @@ _MAIN: dict[type[Edit], str] = {
 _WORDS = {
     "nudge_at": "nudge time",
     "day_ends_at": "end of the day",
-    "started_on": "first day",
+    "started_on": "the first day",
     "leave leads_to out": "leave this empty",
     ", like [mon, tue]": "",
 }
@@ -106,10 +106,10 @@ def _owner(playbook: Playbook, path: Path) -> str:
     part: object = playbook
     owner = ""
     for step in path:
-        if isinstance(step, int):
-            part = part[step] if isinstance(part, tuple) and step < len(part) else None
-        else:
+        if isinstance(step, str):
             part = getattr(part, step, None)
+            continue
+        part = part[step] if isinstance(part, tuple) and step < len(part) else None
         owner = getattr(part, "user", None) or getattr(part, "name", None) or owner
     return str(owner)
 
