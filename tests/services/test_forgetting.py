@@ -1,14 +1,18 @@
 """Erasing people and workspaces."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
+from bot.db.queries.setups import find_setup, keep_setup
 from bot.db.session import Session
 from bot.db.tables import deliveries, entries, memberships, metadata, people, targets, teams
 from bot.domain.deliveries import part_key
 from bot.domain.errors import Refusal, UnknownPerson
+from bot.domain.setups.documents import document_of, draft_of
+from bot.domain.setups.drafts import Draft, Met
 from bot.services.forgetting import forget_person, forget_workspace
 from tests.services.activity_rows import NOW, a_row, imported
 from tests.teams import MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_target, a_team
@@ -91,3 +95,15 @@ def test_who_is_unknown_cannot_be_forgotten(session: Session, west: TeamRows) ->
         forget_person(session, WORKSPACE, "U99")
     with pytest.raises(Refusal, match="no workspace T9"):
         forget_workspace(session, "T9")
+
+
+def test_a_person_is_forgotten_in_set_ups_under_way(session: Session, west: TeamRows) -> None:
+    people_met = {RILEY: Met("Riley", "Europe/London"), SAM: Met("Sam", None)}
+    draft = Draft("n", name="East", reps=(RILEY, SAM), people=people_met)
+    for user in (MORGAN, RILEY):
+        keep_setup(session.connection, WORKSPACE, user, document_of(draft), NOW)
+    forget_person(session, WORKSPACE, RILEY)
+    assert find_setup(session.connection, WORKSPACE, RILEY) is None
+    kept = find_setup(session.connection, WORKSPACE, MORGAN)
+    assert kept is not None
+    assert draft_of(kept) == replace(draft, reps=(SAM,), people={SAM: Met("Sam", None)})

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, or_, select, update
 
+from bot.db.queries.setups import forget_in_setups
 from bot.db.tables import deliveries, memberships, metadata, people, team_managers, teams
 from bot.domain.deliveries import part_key
 
@@ -38,13 +39,15 @@ def erase_person(connection: Connection, workspace_id: str, person_id: int) -> M
 def _erase_words(
     connection: Connection, workspace_id: str, person_id: int, erased: dict[str, int]
 ) -> None:
-    """Messages to the person, and rendered text about the person's teams that waits or was sent."""
+    """Messages to the person, rendered text about the person's teams that waits or was sent, and
+    the person in guided set-ups."""
     user_id = connection.scalar(select(people.c.user_id).where(people.c.id == person_id))
     whose = or_(
         deliveries.c.recipient == user_id,
         deliveries.c.team_id.in_(teams_around(connection, person_id))
         & deliveries.c.key.contains(_PART, autoescape=True),
     )
+    erased["setups"] += forget_in_setups(connection, workspace_id, str(user_id))
     words = delete(deliveries).where(deliveries.c.workspace_id == workspace_id, whose)
     erased["deliveries"] += connection.execute(words).rowcount
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.tables import audit, people, setups, teams
@@ -62,3 +62,24 @@ def last_to_change(connection: Connection, team_id: int) -> str | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else (row.name or row.actor)
+
+
+def forget_in_setups(connection: Connection, workspace_id: str, user_id: str) -> int:
+    """Removes the person's own set-up, and the person from those of others; how many it touched."""
+    own = (setups.c.workspace_id == workspace_id, setups.c.user_id == user_id)
+    touched = connection.execute(delete(setups).where(*own)).rowcount
+    kept = select(setups.c.id, setups.c.document).where(setups.c.workspace_id == workspace_id)
+    for row in connection.execute(kept).all():
+        without = _without(row.document, user_id)
+        if without != row.document:
+            changed = update(setups).where(setups.c.id == row.id).values(document=without)
+            touched += connection.execute(changed).rowcount
+    return touched
+
+
+def _without(document: Mapping[str, Any], user_id: str) -> Mapping[str, Any]:
+    lists = {
+        name: [user for user in document[name] if user != user_id] for name in ("reps", "managers")
+    }
+    people = {user: met for user, met in document["people"].items() if user != user_id}
+    return {**document, **lists, "people": people}
