@@ -1,5 +1,6 @@
 """What a change of target will do is what it does once it is saved."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ def effect(session: Session, teams: dict[str, int], edit: SetTarget | EndOverrid
     return effect_this_week(session, caller(MORGAN), teams["West"], edit, WEDNESDAY)
 
 
-def in_force(session: Session, team_id: int, name: str, now: datetime) -> dict[str, object]:
+def in_force(session: Session, team_id: int, name: str, now: datetime) -> Mapping[str, object]:
     """Each rep's target for this period and the next, as stored now."""
     book = active_playbook(session, team_id)
     assert book is not None
@@ -87,8 +88,8 @@ def test_a_weekly_target_changed_on_a_wednesday_counts_from_monday(
     assert (told.amount, told.period, told.counts_from) == (D(8), PeriodKind.WEEK, NEXT_MONDAY)
     riley = told.reps[0]
     assert (riley.user_id, riley.name) == (RILEY, "Riley")
-    assert (riley.now.before, riley.now.after) == (5, 5)
-    assert (riley.next.before, riley.next.after) == (5, 8)
+    assert (riley.now.before, riley.now.after) == (D(5), D(5))
+    assert (riley.next.before, riley.next.after) == (D(5), D(8))
     assert riley.next.period.start == NEXT_MONDAY
 
 
@@ -108,7 +109,7 @@ def test_a_past_date_can_change_the_period_that_runs(
         session, teams, SetTarget("New customers", D(6), user=RILEY, since=date(2026, 10, 1))
     )
     assert told.counts_from == date(2026, 10, 1)
-    assert (told.reps[0].now.before, told.reps[0].now.after) == (12, 6)
+    assert (told.reps[0].now.before, told.reps[0].now.after) == (D(12), D(6))
 
 
 def test_a_daily_amount_counts_from_its_day(session: Session, teams: dict[str, int]) -> None:
@@ -117,7 +118,7 @@ def test_a_daily_amount_counts_from_its_day(session: Session, teams: dict[str, i
     )
     told = effect(session, teams, SetTarget("First meetings", D(2), user=ALEX))
     assert told.counts_from == WEDNESDAY.date()
-    assert (told.reps[0].now.before, told.reps[0].now.after) == (5, 8)
+    assert (told.reps[0].now.before, told.reps[0].now.after) == (D(5), D(8))
 
 
 def test_what_could_not_be_saved_has_no_effect_to_show(
