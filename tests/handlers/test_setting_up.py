@@ -158,7 +158,10 @@ async def test_starting_again_forgets_what_was_left(newly: Newly, guided: Guided
 async def test_what_is_wrong_is_said_at_its_field(
     guided: Guided, place: str, filled: dict[str, object], field: str
 ) -> None:
-    usual: dict[str, dict[str, Any]] = {"start": {"template": "saas-new-business", "name": "West"}, "people": PEOPLE}
+    usual: dict[str, dict[str, Any]] = {
+        "start": {"template": "saas-new-business", "name": "West"},
+        "people": PEOPLE,
+    }
     while guided.place != place:
         await guided.passes(usual.get(guided.place, {}))
     sent = await guided.next(filled)
