@@ -25,6 +25,8 @@ _FEWEST_TRIES: Final = 10
 _FEWEST_ENTRIES: Final = 10
 """Entries of one rep from which a habit can be told."""
 _MOST_DAYS: Final = 2
+_STANDS_OUT: Final = 0.3
+"""Share of the entries from which a weekday, or two hours, is a habit."""
 _HOURS: Final = 24
 _WINDOW: Final = 2
 """Hours of the stretch of the day that is named."""
@@ -191,10 +193,9 @@ def habits_of(attempts: Sequence[Attempt]) -> Habits:
 
 
 def _weekdays(known: Sequence[Sequence[Attempt]]) -> tuple[int, ...]:
-    """At most two days that stand out: a quarter more than an even share."""
+    """At most two days that stand out from an even fifth of the week."""
     shares = _shares([[each.day.weekday() for each in own] for own in known])
-    even = 1.25 / max(len(shares), 1)
-    marked = [day for day, share in shares.items() if share >= even]
+    marked = [day for day, share in shares.items() if share >= _STANDS_OUT]
     return tuple(sorted(sorted(marked, key=lambda day: -shares[day])[:_MOST_DAYS]))
 
 
@@ -207,7 +208,7 @@ def _busiest_hour(known: Sequence[Sequence[Attempt]]) -> int | None:
         for hour in range(_HOURS - 1)
     }
     best = max(stretches, key=lambda hour: stretches[hour])
-    return best if stretches[best] >= 1 / 4 else None
+    return best if stretches[best] >= _STANDS_OUT else None
 
 
 def _shares(habits: Sequence[Sequence[int]]) -> dict[int, float]:

@@ -19,6 +19,8 @@ from bot.domain.teams import TeamPlaybook
 from bot.domain.weekly_numbers import WeeklyTeam
 from bot.services.weekly_numbers import weekly_team
 
+_A_YEAR = timedelta(days=366)
+
 
 @dataclass(frozen=True, slots=True)
 class Practices:
@@ -80,13 +82,13 @@ def period_of_target(playbook: TeamPlaybook, behaviour: Indicator, week: Period)
 
 
 def team_target(playbook: TeamPlaybook, behaviour: Indicator, week: Period) -> TargetSetting | None:
-    """The team's target in force at the end of the week, None where it has none."""
+    """The team's target as the playbook has it now, though it may begin to count only soon."""
     settings = [
         target.setting
         for target in playbook.targets.get(behaviour.id, ())
         if target.setting.scope is Scope.TEAM
     ]
-    return setting_in_force(settings, week.end)
+    return setting_in_force(settings, week.end + _A_YEAR)
 
 
 def _attempts(

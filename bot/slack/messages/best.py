@@ -9,8 +9,7 @@ from bot.domain.benchmarks import FEWEST_PEOPLE, WEEKS, Benchmark, Best, Habits
 from bot.domain.deals import DealFacts
 from bot.domain.indicators import Indicator
 from bot.domain.links import Link
-from bot.domain.periods import PeriodKind
-from bot.domain.quantities import plain
+from bot.domain.quantities import Measure, plain
 from bot.domain.targets import TargetSetting
 from bot.slack import actions
 from bot.slack.escaping import escaped
@@ -40,7 +39,7 @@ def best_message(
     deals: DealFacts,
 ) -> Message:
     """The playbook of the best, with one button for each target that it would change."""
-    said = _first_sentence(team, best, targets)
+    said = _first_sentence(best, targets)
     title = f"{shortened(team, _LONGEST_TEAM)}: the playbook of the best"
     blocks = [
         HeaderBlock(plain_text(title, _HEADER)),
@@ -59,7 +58,7 @@ def _part(title: str, lines: Iterator[str], block_id: str) -> Iterator[Block]:
         yield from sections(f"*{title}*", listed, block_id)
 
 
-def _first_sentence(team: str, best: Sequence[Best], targets: Targets) -> str:
+def _first_sentence(best: Sequence[Best], targets: Targets) -> str:
     """The behaviour in which the top reps are farthest from the target."""
     told = [(each, one) for each in best for one in each.benchmarks]
     if not told:
@@ -71,16 +70,13 @@ def _first_sentence(team: str, best: Sequence[Best], targets: Targets) -> str:
     group, one = max(told, key=lambda pair: _distance(pair[1], targets))
     target = targets.get(one.behaviour.id)
     beside = "" if target is None else f"; the team’s target is {number(target.amount)}"
-    return f"*{_who(group)} of {_team(team)} do {_amount(one)} of {name(one.behaviour)}{beside}.*"
+    who = f"the top {group.people} of {group.ranked} reps"
+    return f"*{name(one.behaviour)}: {who} do {_amount(one)}{beside}.*"
 
 
 def _distance(one: Benchmark, targets: Targets) -> float:
     target = targets.get(one.behaviour.id)
     return 0.0 if target is None else abs(float(one.amount / target.amount) - 1)
-
-
-def _team(team: str) -> str:
-    return escaped(shortened(team, _LONGEST_TEAM))
 
 
 def _who(best: Best) -> str:
@@ -123,12 +119,11 @@ def _line(one: Benchmark, target: TargetSetting | None) -> str:
 
 
 def _amount(one: Benchmark) -> str:
-    """ "6 meetings a week"."""
-    return f"{escaped(amount(one.amount, one.behaviour.unit))} {_each(one.period)}"
-
-
-def _each(period: PeriodKind) -> str:
-    return f"a {period.value}"
+    """ "6 a week", "GBP 4,200 a month"."""
+    unit = one.behaviour.unit
+    is_count = unit.measure is Measure.COUNT
+    done = number(one.amount) if is_count else escaped(amount(one.amount, unit))
+    return f"{done} a {one.period.value}"
 
 
 def _details(one: Benchmark) -> Iterator[str]:
@@ -138,7 +133,7 @@ def _details(one: Benchmark) -> Iterator[str]:
 
 
 def _conversion(rate: float, leads_to: Indicator) -> str:
-    if leads_to.unit.measure.value == "money":
+    if leads_to.unit.measure is Measure.MONEY:
         return f"{escaped(leads_to.unit.name)} {rate:,.0f} of {name(leads_to)} from each"
     if rate > _OFTEN:
         return f"{rate * _PERCENT:.0f} % lead to {name(leads_to)}"
