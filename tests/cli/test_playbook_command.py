@@ -68,7 +68,7 @@ def test_a_postgresql_that_is_behind_is_refused_until_it_is_migrated(
     monkeypatch.setenv("DATABASE_URL", empty_postgresql_url)
     assert "pacesetter migrate" in here("playbook", "apply", file.name).refused()
     assert here("migrate").out == "Migrated from an empty database to 0002.\n"
-    assert here("migrate").out == "Nothing to do: the database's schema is 0001.\n"
+    assert here("migrate").out == "Nothing to do: the database's schema is 0002.\n"
     assert here("playbook", "apply", file.name).code == 0
 
 
