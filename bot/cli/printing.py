@@ -50,7 +50,7 @@ def _behaviour(scorecard: Scorecard, progress: Progress) -> dict[str, Any]:
         "ask_today": number(progress.ask_today),
         "streak": progress.streak,
         "forecast": progress.forecast,
-        "consistency": _consistency(progress.consistency),
+        **_consistency(progress.consistency),
         **(today if _is_daily(progress) else {}),
     }
 
@@ -66,16 +66,13 @@ def _result(progress: Progress) -> dict[str, Any]:
     }
 
 
-def _consistency(found: Consistency | None) -> dict[str, Any] | None:
-    """Of the last periods; `spread` is the interquartile range of attainment."""
-    if found is None:
-        return None
-    spread = found.spread
+def _consistency(found: Consistency | None) -> dict[str, float | None]:
+    """The share of the last periods on target, of how many, and the quartiles' distance."""
+    spread = None if found is None else found.spread
     return {
-        "kept": found.kept,
-        "of": found.of,
-        "share": round(found.share, 3),
-        "spread": None if spread is None else round(spread, 3),
+        "consistency": None if found is None else round(found.share, 3),
+        "consistency_of": 0 if found is None else found.of,
+        "consistency_spread": None if spread is None else round(spread, 3),
     }
 
 

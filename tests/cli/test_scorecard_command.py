@@ -19,7 +19,7 @@ from tests.teams import MORGAN, RILEY, SAM, a_person, a_team
 AT = "2026-11-25T15:00:00+00:00"  # a Wednesday
 BEHAVIOUR_KEYS = set(
     "name result period target actual expected attainment pace status ask_today streak "
-    "forecast consistency".split()
+    "forecast consistency consistency_of consistency_spread".split()
 )
 Run = Callable[..., Result]
 
@@ -79,6 +79,8 @@ def test_json_has_the_form_of_the_interface(run: Run) -> None:
         "streak": 0,
         "forecast": None,
         "consistency": None,
+        "consistency_of": 0,
+        "consistency_spread": None,
     }
     assert card["results"][0] | {"unit": ""} == {
         "name": "New customers",

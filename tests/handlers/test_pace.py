@@ -33,7 +33,7 @@ async def test_now_names_one_behaviour_one_number_and_why(riley: Person) -> None
     await riley.command("/log", "1 territory plan, 2 meetings, 2 opps, 10h selling")
     reply = await riley.command("/pace", "now")
     assert reply.text == "Next: 34 × Prospecting calls today."
-    assert "It is furthest behind: 0 of 100 calls this week" in str(reply.body)
+    assert "It costs most as things stand: 0 of 100 calls this week" in str(reply.body)
     assert "it drives New customers" in str(reply.body)
 
 

@@ -73,6 +73,7 @@ def _comparable(card: Spec) -> dict[str, Any]:
         for each in card[part]:
             found[each["name"]] = each | {"period": " ".join(each["period"].values())}
     unknown = {"name", "result", "unit", "forecast"}
+    unknown |= {"consistency", "consistency_of", "consistency_spread"}
     return {key: value for key, value in _flat(parts).items() if key[-1] not in unknown}
 
 
