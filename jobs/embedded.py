@@ -12,6 +12,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.domain.errors import NotSaved
 from bot.services import ledger
 from bot.wiring import Wired
+from jobs.channels import recheck_channels
 from jobs.deliver import Deliveries
 from jobs.plan import plan_everything
 from jobs.prune import prune
@@ -41,6 +42,7 @@ class EmbeddedEngine:
         for job, trigger in (
             (self.plan, CronTrigger(second=0)),
             (self._drain, IntervalTrigger(seconds=DRAIN_EVERY_S)),
+            (self._recheck, CronTrigger(minute="*/10", second=30)),
             (self._prune, CronTrigger(hour=3, minute=7)),
         ):
             self._scheduler.add_job(
@@ -78,6 +80,9 @@ class EmbeddedEngine:
 
     async def _drain(self) -> None:
         await self._timed("drain", self._wake_those_with_backlogs)
+
+    async def _recheck(self) -> None:
+        await self._timed("recheck", lambda: recheck_channels(self._wired))
 
     async def _prune(self) -> None:
         await self._timed("prune", lambda: prune(self._wired, self._wired.clock.now()))

@@ -11,6 +11,7 @@ from bot.domain.occasions import Delivery, DeliveryState
 from bot.services import ledger
 from bot.wiring import Session, Wired
 from jobs.attempts import LEASE, Patience
+from jobs.channels import recheck_channels
 from jobs.deliver import Deliveries
 from jobs.plan import plan_everything, plan_in
 from jobs.rendering import Change, Order, Post, Writers, render, text_of
@@ -57,6 +58,7 @@ async def tick(
     What has lost its point is not listed. Raises `PlanningBroke`, at the end, where a team could
     not be planned.
     """
+    await recheck_channels(wired)
     broken = await plan_everything(wired, at)
     ids = await wired.transactions.read(lambda session: _pending(session, at))
     orders: dict[int, Order] = {}

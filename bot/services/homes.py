@@ -118,7 +118,7 @@ def _team(session: Session, led: TeamRevision, now: datetime) -> TeamPart:
         team_id=playbook.team.id,
         name=playbook.team.name,
         today=today,
-        reps=tuple(_rep(playbook, rep, scored, now) for rep in playbook.reps),
+        reps=tuple(_rep(playbook, rep, scored, now) for rep in playbook.present),
         results=tuple(_result(playbook, each, scored, now) for each in playbook.results),
     )
 

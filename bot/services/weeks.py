@@ -30,8 +30,14 @@ def rep_weeks(
     sums = _sums(session, playbook, playbook.behaviours, week, now)
     people = [rep.id for rep in playbook.reps]
     counts = entry_counts(session.connection, people, Span(week.start, week.end), now)
-    found = (_rep_week(playbook, rep, week, sums, counts.get(rep.id, 0)) for rep in playbook.reps)
+    there = (rep for rep in playbook.reps if rep.id in counts or _is_of(rep, week))
+    found = (_rep_week(playbook, rep, week, sums, counts.get(rep.id, 0)) for rep in there)
     return tuple(each for each in found if each.was_available or each.counts or each.entries)
+
+
+def _is_of(rep: Rep, week: Period) -> bool:
+    """Whether the rep was with the team on any day of the week, at work or not."""
+    return any(rep.calendar.is_employed(day) for day in week.days())
 
 
 def with_outlook(

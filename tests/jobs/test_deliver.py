@@ -109,7 +109,7 @@ async def test_retry_after_holds_that_channel_alone(outbox: Outbox, slack: Sandb
     assert len(slack.calls("chat.postMessage")) == 2
 
 
-@pytest.mark.parametrize("code", ["is_archived", "token_revoked", "account_inactive"])
+@pytest.mark.parametrize("code", ["restricted_action", "token_revoked", "account_inactive"])
 async def test_a_final_refusal_ends_the_row_with_its_reason(
     outbox: Outbox, slack: Sandbox, code: str
 ) -> None:

@@ -4,9 +4,11 @@ from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from bot.db.queries.revisions import renew_revision
 from bot.db.tables import deliveries, teams
+from bot.domain.deliveries import part_key
 from bot.domain.occasions import DeliveryState, OccasionKind
 from bot.domain.troubles import ChannelTrouble
 
+_PART = part_key("", 0).removesuffix("0")
 _TO_CHANNELS = (
     OccasionKind.CELEBRATION.value,
     OccasionKind.RECAP.value,
@@ -18,6 +20,17 @@ def teams_in(connection: Connection, workspace_id: str, channel: str) -> list[in
     """The active teams whose channel it is."""
     query = select(teams.c.id).where(_speak_in(workspace_id, channel)).order_by(teams.c.id)
     return list(connection.scalars(query))
+
+
+def in_trouble(connection: Connection) -> list[tuple[str, str]]:
+    """(workspace id, channel) wherever something is wrong, each once."""
+    query = select(teams.c.workspace_id, teams.c.channel).where(
+        teams.c.channel_trouble.is_not(None),
+        teams.c.channel.is_not(None),
+        teams.c.retired_on.is_(None),
+    )
+    rows = connection.execute(query.distinct().order_by(teams.c.workspace_id, teams.c.channel))
+    return [(row.workspace_id, row.channel) for row in rows]
 
 
 def set_trouble(
@@ -52,6 +65,7 @@ def move(connection: Connection, team_id: int, before: str, now: str | None) -> 
         deliveries.c.recipient == before,
         deliveries.c.kind.in_(_TO_CHANNELS),
         deliveries.c.state == DeliveryState.PLANNED.value,
+        deliveries.c.key.not_like(f"%{_PART}%"),  # a thread stays with its beginning
     )
     values = (
         {"recipient": now}

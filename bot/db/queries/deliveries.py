@@ -26,6 +26,7 @@ from bot.domain.deliveries import Backlog, Held, Pending
 from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
+_URGENT = (OccasionKind.CELEBRATION.value, OccasionKind.KUDOS.value)
 _RECIPIENTS_AT_ONCE = 32
 _ROWS_AT_ONCE = 256
 _columns = deliveries.c
@@ -65,14 +66,14 @@ def find(connection: Connection, workspace_id: str, key: str) -> Delivery | None
 def due(
     connection: Connection, workspace_id: str, now: datetime, wall: datetime, skip: Collection[str]
 ) -> list[Pending]:
-    """What may be sent now, recipient by recipient, each one's in order; celebrations first.
+    """What may be sent now, recipient by recipient, each one's in order; praise first.
 
     A recipient with anything held back waits altogether, so that order holds; `skip` names
     recipients to leave out. Not everything at once: ask again when this is done.
     """
     pending = _pending(workspace_id, now)
     held = select(_columns.recipient).where(pending, _is_held(wall))
-    urgent = func.max(case((_columns.kind == OccasionKind.CELEBRATION.value, 1), else_=0))
+    urgent = func.max(case((_columns.kind.in_(_URGENT), 1), else_=0))
     recipients = connection.scalars(
         select(_columns.recipient)
         .where(pending, _columns.recipient.not_in(held), _columns.recipient.not_in(skip))

@@ -132,8 +132,8 @@ def _receiver(session: Session, giver: Standing, user_id: str) -> _Receiver:
     if not teams:
         raise UnknownPerson(_STRANGER)
     playbook = team_of(session, teams[0])
-    rep = playbook.rep(found.person.id)
-    if rep is not None and rep.person.is_deactivated:
+    rep, person = playbook.rep(found.person.id), playbook.person(user_id)
+    if person is not None and person.is_deactivated:
         raise Refusal("That person's Slack account is deactivated, so nobody would read it there.")
     return _Receiver(found, playbook, rep)
 

@@ -39,6 +39,11 @@ def channel_lost(
     return told
 
 
+def channels_in_trouble(session: Session) -> list[tuple[str, str]]:
+    """The channels of active teams that something is wrong with, each with its workspace."""
+    return channels.in_trouble(session.connection)
+
+
 def channel_found(session: Session, workspace_id: str, channel: str) -> bool:
     """The channel can be written to again, and what waits goes on; False where it always could."""
     return channels.clear_trouble(session.connection, workspace_id, channel)
