@@ -4,14 +4,21 @@ import json
 import os
 from pathlib import Path
 
+from benchmarks.diagnosis import measure_diagnosis
 from benchmarks.forecast import measure_forecast
+from benchmarks.links import measure_links
 from benchmarks.log_command import measure_log_command
 from benchmarks.measures import Measure
 
 
 def main() -> None:
     """Measures, prints, writes."""
-    measures = [*measure_log_command(), *measure_forecast()]
+    measures = [
+        *measure_log_command(),
+        *measure_forecast(),
+        *measure_diagnosis(),
+        *measure_links(),
+    ]
     for measure in measures:
         print(_line(measure))
     if target := os.environ.get("BENCH_JSON"):

@@ -141,7 +141,7 @@ def compare(own: Tries, others: TeamRates) -> Comparison | None:
     """The rep beside the better half of the others; None where there is nothing to compare."""
     if not others.rate or not own.all_tried:
         return None
-    from scipy.special import betainc  # noqa: PLC0415 - 60 ms that only a diagnosis has to wait
+    from scipy.special import betainc  # noqa: PLC0415 - half a second that only a diagnosis has to wait
 
     shape, rate = others.estimate_apart(own)
     estimates = [others.estimate(each) for each in others.better_half]

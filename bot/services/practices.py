@@ -1,6 +1,6 @@
 """The playbook of the best, the links of the funnel and the ended deals of one team."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from bot.db.queries.practices import ended_deals, typed_entries
 from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain import benchmarks, deals, links
-from bot.domain.benchmarks import Attempt, Best, best_of
+from bot.domain.benchmarks import Attempt, Best, best_of, top_reps
 from bot.domain.deals import DealFacts, deal_facts
 from bot.domain.digests import last_full_week
 from bot.domain.indicators import Indicator
@@ -16,7 +16,6 @@ from bot.domain.links import Link, links_of
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.targets import Scope, TargetSetting, setting_in_force
 from bot.domain.teams import TeamPlaybook
-from bot.domain.weekly_numbers import WeeklyTeam
 from bot.services.weekly_numbers import weekly_team
 
 _A_YEAR = timedelta(days=366)
@@ -51,7 +50,8 @@ def best_practices(
 ) -> tuple[Best, ...]:
     """For each result what its top reps do, over the weeks up to and with this one."""
     team = weekly_team(session, playbook, week, benchmarks.WEEKS, now)
-    attempts = _attempts(session, playbook, team, week, now)
+    top = {rep.person_id for each in playbook.results for rep in top_reps(team, each)[0]}
+    attempts = _attempts(session, playbook, top, Span(team.weeks[0], week.end), now)
     periods = {each.id: period_of_target(playbook, each, week) for each in playbook.behaviours}
     workdays = len(playbook.team.workdays)
     return tuple(
@@ -92,22 +92,18 @@ def team_target(playbook: TeamPlaybook, behaviour: Indicator, week: Period) -> T
 
 
 def _attempts(
-    session: Session, playbook: TeamPlaybook, team: WeeklyTeam, week: Period, now: datetime
+    session: Session, playbook: TeamPlaybook, people: Collection[int], days: Span, now: datetime
 ) -> Sequence[Attempt]:
-    """What the reps typed, each hour by the rep's own clock."""
-    reps = {rep.id: rep for rep in playbook.reps}
-    span = Span(team.weeks[0], week.end)
+    """What these people typed, each hour by the rep's own clock."""
+    zones = {rep.id: rep.calendar.zone for rep in playbook.reps}
     measured = [each.id for each in playbook.behaviours]
-    typed = typed_entries(session.connection, list(reps), measured, span, now)
     return [
         Attempt(
             each.person_id,
             each.indicator_id,
             each.day,
-            each.occurred_at.astimezone(reps[each.person_id].calendar.zone).hour
-            if each.is_live
-            else None,
+            each.occurred_at.astimezone(zones[each.person_id]).hour if each.is_live else None,
             each.account,
         )
-        for each in typed
+        for each in typed_entries(session.connection, people, measured, days, now)
     ]
