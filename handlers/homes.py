@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from cachetools import LRUCache
+
 from bot.domain.errors import NotSaved
 from bot.domain.homes import Home, Marks
 from bot.services import homes
@@ -32,6 +34,8 @@ LOOK_EVERY_S: Final = 1.0
 """How often it is looked whether another process has changed a team."""
 LOOKING_FOR_S: Final = 3600.0
 """For how long after opening Home, or using it, somebody counts as looking at it."""
+_KEPT: Final = 50_000
+"""Homes that are remembered; what is forgotten costs a publish too many at most."""
 _STEP_S: Final = 0.05
 _TRIES: Final = 4
 _AGAIN_S: Final = 1.0
@@ -56,9 +60,9 @@ class Homes:
         self._turns = turns or Turns()
         self._touched = _Touched()
         self._wanted: dict[Key, bool] = {}  # whether its person has just done something
-        self._told: dict[Key, Message] = {}
+        self._told: LRUCache[Key, Message] = LRUCache(_KEPT)
         self._under_way: set[Key] = set()
-        self._drawn_from: dict[Key, Marks] = {}
+        self._drawn_from: LRUCache[Key, Marks] = LRUCache(_KEPT)
         self._looking: dict[Key, float] = {}
         self._seen: dict[int, str] | None = None
         self._without_charts: set[str] = set()

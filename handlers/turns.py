@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from cachetools import LRUCache
+
 MOST_AT_ONCE: Final = 40
 A_SECOND: Final = 1.0
 """With what may go at once, these stay below 100 in any minute (slack-facts, tier 4)."""
@@ -12,6 +14,8 @@ OTHERS_EVERY_S: Final = 1.0
 """Between two publishes of one person's Home."""
 
 Key = tuple[str, str]
+_KEPT: Final = 50_000
+"""Homes that are remembered; what is forgotten costs a publish too many at most."""
 
 
 class Turns:
@@ -20,7 +24,7 @@ class Turns:
     def __init__(self) -> None:
         self._left: dict[str, tuple[float, float]] = {}
         self._held: dict[str, float] = {}
-        self._last: dict[Key, float] = {}
+        self._last: LRUCache[Key, float] = LRUCache(_KEPT)
 
     def take(self, key: Key, now: float, *, own: bool) -> bool:
         """Whether it is this Home's turn; if so, it is taken."""

@@ -78,7 +78,7 @@ async def test_the_teams_own_time_is_no_time_of_ones_own(running: Running, riley
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "says"),
+    "field, value, says",
     [
         ("nudge_at", "18:00", "before 18:00, when your day ends"),
         ("snoozed", "2026-11-18", "a day ahead"),

@@ -25,7 +25,10 @@ _NOBODY: Final = (
 _TOPICS: Final = (
     (CoachTopic.SETUP, "`/coach setup` · a new team, step by step"),
     (CoachTopic.TARGET, "`/coach target` · what is expected, and from when"),
-    (CoachTopic.DIGEST, "`/coach digest` · the last full week · `/coach playbook` · what your best reps do"),
+    (
+        CoachTopic.DIGEST,
+        "`/coach digest` · the last full week · `/coach playbook` · what your best reps do",
+    ),
     (CoachTopic.PREP, "`/coach prep @rep` · one page before a one-to-one"),
     (CoachTopic.NOTES, "`/coach notes @rep` · what you agreed"),
     (CoachTopic.PAIR, "`/coach pair` · who could learn what from whom"),
@@ -73,7 +76,7 @@ def pace_help(indicators: Sequence[Indicator], *, leads: bool, board: bool = Fal
             "`/pace away @rep 12-16 dec` · time off for a rep",
         ]
     else:
-        lines.append("Nudge time, quiet days, who hears of your wins: *My settings* in Home.")
+        lines.append("Nudge time, quiet days, who hears of your wins: `/pace settings`.")
     return _message(lines)
 
 

@@ -66,9 +66,9 @@ def seen_words(own: OwnPart) -> str:
         return "*What your manager sees* · Your team has no manager: nobody but admins sees this."
     told = (
         f"*What your manager sees* · {who} the behaviours and results above, milestones, days off "
-        "and weeks without an entry. What you plan and snooze, and your settings, are yours alone."
+        "and weeks without an entry. What you plan and when you snooze stays between us."
     )
-    heard = "hears of your big milestones" if own.in_public else "hears nothing of your milestones"
+    heard = "may hear of your milestones" if own.in_public else "hears nothing of your milestones"
     return f"{told} The team's channel {heard}."
 
 

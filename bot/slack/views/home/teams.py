@@ -49,7 +49,7 @@ def team_part(team: TeamPart, rows: int) -> Iterator[Plain]:
 def _summary(team: TeamPart) -> str:
     counts = [
         (len(team.on_target), "on target", "✅"),
-        (len(team.on_pace), "on pace", "🟢"),
+        (len(team.on_pace), "not behind", "🟢"),
         (len(team.behind), "behind", "🟠"),
         (len(team.away), "away today", "🌴"),
     ]
@@ -74,7 +74,7 @@ def _gaps(rep: RepLine) -> str:
 def _others(team: TeamPart, behind: Sequence[RepLine]) -> str:
     groups = (
         ("🟠 Behind too", behind),
-        ("🟢 On pace", team.on_pace),
+        ("🟢 Not behind", team.on_pace),
         ("✅ On target", team.on_target),
         ("🌴 Away", team.away),
     )

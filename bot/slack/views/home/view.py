@@ -46,7 +46,8 @@ def _told(told: Message | None) -> Iterator[Plain]:
 def _parts(home: Home, *, charts: bool) -> Iterator[Plain]:
     own = [] if home.own is None else list(own_part(home.own, charts=charts))
     yield from own
-    yield from _led(home.teams, MOST_BLOCKS - MOST_TOLD - 1 - len(own) - _FEET)
+    led = list(_led(home.teams, MOST_BLOCKS - MOST_TOLD - 1 - len(own) - _FEET))
+    yield from led if own else led[1:]  # without its line above, where nothing stands above it
     if home.teams or (home.is_admin and home.has_teams):
         yield from _set_up(home)
     elif home.own is None:
@@ -70,7 +71,6 @@ def _set_up(home: Home) -> Iterator[Plain]:
     if home.is_admin:
         buttons.append(button("Set a team up", actions.SETUP, "home"))
     if home.own is None:
-        buttons.append(button("My settings", actions.SETTINGS, "home"))
         buttons.append(button("My data", actions.MY_DATA, "home"))
     yield row(buttons, "coach")
 
