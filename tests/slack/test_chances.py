@@ -20,7 +20,7 @@ BEHIND = replace(progress(), status=Status.BEHIND)
 
 
 @pytest.mark.parametrize(
-    ("chance", "word", "number"),
+    "chance, word, number",
     [
         (0.9, "likely to make it", "likely to make it (90 %)"),
         (0.46, "even chance", "even chance (46 %)"),
