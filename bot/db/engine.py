@@ -53,6 +53,14 @@ def make_engine(url: str, *, pool_size: int = 8, busy_timeout: float = BUSY_TIME
     return engine
 
 
+def conninfo(engine: Engine) -> str:
+    """A PostgreSQL engine's address, password included, as the driver takes it."""
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415  of no use on SQLite
+
+    _, options = engine.dialect.create_connect_args(engine.url)
+    return make_conninfo(**{name: str(v) for name, v in options.items() if name != "context"})
+
+
 def for_writing(connection: Connection) -> Connection:
     """Marks a connection whose transactions take SQLite's write lock as they begin.
 
