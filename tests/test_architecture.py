@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "handlers", "jobs", "migrations", "sandbox")
-DOMAIN_MAY_IMPORT = {"holidays", "iso4217", "rapidfuzz", "tzdata"}
+DOMAIN_MAY_IMPORT = {"holidays", "iso4217", "rapidfuzz", "numpy", "scipy", "tzdata"}
 
 
 @dataclass(frozen=True, slots=True)
