@@ -45,7 +45,8 @@ def block(view: View, block_id: str) -> dict[str, Any]:
     return found
 
 
-def said(view: View) -> str:
+def said(view: View | None) -> str:
+    assert view is not None
     return str(view.blocks)
 
 

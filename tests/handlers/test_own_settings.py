@@ -164,8 +164,6 @@ async def test_several_save_at_once_and_one_of_them_counts(running: Running, ril
     await riley.submit(values=filled(snoozed="2026-11-24"))
     sent = dict(running.slack.calls("view_submission")[-1].body)
     await asyncio.gather(*(running.signed({"payload": sent}) for _ in range(4)))
-    [[until]] = await running.rows(
-        select(people.c.snoozed_until).where(people.c.user_id == RILEY)
-    )
+    [[until]] = await running.rows(select(people.c.snoozed_until).where(people.c.user_id == RILEY))
     assert until.date() == date(2026, 11, 24)
     assert len(await running.rows(select(audit.c.id))) == 1
