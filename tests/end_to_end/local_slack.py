@@ -86,6 +86,32 @@ class LocalSlack:
         await self._post("interact", pressed | {"action": button(message, action)})
         return await self._until(lambda now: now[-1] if now != before else None)
 
+    async def press_in_modal(self, user: str, block_id: str) -> None:
+        """Presses the button beside a row of the open modal. Unlike Slack, this one doesn't say in
+        which view it was."""
+        for block in (await self.open_modal())["blocks"]:
+            if block.get("block_id") == block_id:
+                pressed = {"user": user, "channel": CHANNEL, "messageTs": "0.0"}
+                action = {**block["accessory"], "block_id": block_id}
+                await self._post("interact", pressed | {"action": action})
+                return
+        raise AssertionError(f"no row {block_id!r}")
+
+    async def modal_called(self, title: str) -> Json:
+        """Waits for the modal with this title."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                view = await self.open_modal()
+                if view["title"]["text"] == title:
+                    return view
+                await asyncio.sleep(0.05)
+
+    async def send(self, user: str, values: Mapping[str, Any]) -> None:
+        """Submits the open modal, whatever comes of it."""
+        async with self.slack.client() as client, client.ws_connect("/ui") as page:
+            await page.receive_json()
+            await page.send_json({"t": "view_submit", "user": user, "values": values})
+
     async def messages(self) -> list[Json]:
         """Everything in the channel, also what only one person sees, oldest first."""
         async with self.slack.client() as client:

@@ -76,6 +76,42 @@ async def test_a_rep_logs_takes_back_fills_in_the_form_and_sees_the_pace(
     assert "7 of 20" in str(pace["blocks"])
 
 
+async def test_a_manager_opens_the_hub_and_changes_a_target(slack: LocalSlack) -> None:
+    await slack.connected()
+
+    await slack.type(MORGAN, "/coach")
+    await slack.modal_called("Coach")
+    await slack.press_in_modal(MORGAN, "ramp")
+    await slack.modal_called("New reps")
+
+    await slack.type(MORGAN, "/coach", "target")
+    form = await slack.modal_called("Target")
+    chosen = {"indicator": "First meetings", "segment": "The whole team", "period": "Week"}
+    await slack.send(MORGAN, entered(form, {"target": "7"}, chosen))
+    preview = await slack.modal_called("What it changes")
+    assert "*7 a week*" in str(preview["blocks"])
+    saved = await slack.submit(MORGAN, {})
+    assert "First meetings: 7 a week" in saved["text"]
+
+
+def entered(form: dict[str, Any], typed: dict[str, str], chosen: dict[str, str]) -> dict[str, Any]:
+    """The form's state with what was typed, and with options by their labels."""
+    state: dict[str, Any] = {}
+    for block in form["blocks"]:
+        name, element = block["block_id"], block.get("element", {})
+        if name in typed:
+            value: dict[str, Any] = {"value": typed[name]}
+        elif name in chosen:
+            groups = element.get("option_groups") or [element]
+            options = [option for group in groups for option in group["options"]]
+            (option,) = [each for each in options if each["text"]["text"] == chosen[name]]
+            value = {"selected_option": option}
+        else:
+            continue
+        state[name] = {element["action_id"]: {"type": element["type"], **value}}
+    return state
+
+
 def filled_in(form: dict[str, Any], behaviour: str, amount: str) -> dict[str, Any]:
     """The form's state with a behaviour, an amount and today, as the page would send it."""
     state: dict[str, Any] = {}

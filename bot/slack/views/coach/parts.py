@@ -1,12 +1,13 @@
 """What pages are drawn from: rows with something to press, a way back, what has just been saved."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.quick_blocks import context, section
-from bot.slack.rendering import shortened
+from bot.slack.rendering import BUTTON, shortened
 from bot.slack.views.coach.place import Kept, Place
 from bot.slack.views.fields import Json, modal, option, plain
 
@@ -69,8 +70,11 @@ def divider(block_id: str) -> Json:
 
 
 def opening(said: str, place: Place, block_id: str, label: str = "Open") -> Json:
-    """A row with a button that leads somewhere."""
-    return section(said, block_id) | {"accessory": button(label, place)}
+    """A row with a button that leads somewhere; whoever hears the page hears which row it is."""
+    named = re.search(r"\*(.+?)\*", said)
+    spoken = f"{label}: {named[1]}" if named else label
+    labelled = button(label, place) | {"accessibility_label": shortened(spoken, BUTTON)}
+    return section(said, block_id) | {"accessory": labelled}
 
 
 def choosing(said: str, options: Sequence[tuple[str, Place]], block_id: str) -> Json:

@@ -60,8 +60,9 @@ def _row(plan: ResultPlan | BehaviourPlan, desk: Desk) -> str:
 def _own(override: OverridePlan, plan: ResultPlan | BehaviourPlan, desk: Desk) -> str:
     whose = f"<@{override.user}>" if override.user else safe(override.segment or "")
     period = override.period or plan.period
+    words = safe(each_words(override.target, plan.unit, period, plan.name))
     since = f" from {day_words(override.from_date, desk.today)}" if override.from_date else ""
-    return f"↳  {whose}  ·  {safe(each_words(override.target, plan.unit, period))}{since}"
+    return f"↳  {whose}  ·  {words}{since}"
 
 
 def target_form(desk: Desk, kept: Kept) -> Json:
@@ -161,7 +162,7 @@ def sure_form(desk: Desk, kept: Kept, effect: TargetEffect) -> Json:
     edit = target_edit(desk, Filled(kept.draft))
     whose = f"<@{edit.user}>" if edit.user else safe(edit.segment or "the whole team")
     again = "the team's target again, " if isinstance(edit, EndOverride) else ""
-    new = safe(each_words(effect.amount, effect.unit, effect.period))
+    new = safe(each_words(effect.amount, effect.unit, effect.period, effect.indicator))
     begins = day_words(effect.counts_from, desk.today)
     blocks = [
         text(f"*{safe(effect.indicator)}*  ·  {whose}\n{again}*{new}*, from {begins}", "new"),

@@ -36,16 +36,15 @@ def zone_words(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def each_words(target: Decimal, unit: Unit, period: PeriodKind) -> str:
-    """ "5 meetings a week"."""
-    return f"{amount(target, unit)} a {period.value}"
+def each_words(target: Decimal, unit: Unit, period: PeriodKind, name: str) -> str:
+    """ "5 meetings a week"; "5 a week" where the unit says no more than the indicator's name."""
+    said = number(target) if unit == default_unit(name) else amount(target, unit)
+    return f"{said} a {period.value}"
 
 
 def target_words(plan: ResultPlan | BehaviourPlan) -> str:
-    """The team's target: "5 a week" where the unit is no more than the name."""
-    if plan.unit == default_unit(plan.name):
-        return f"{number(plan.target)} a {plan.period.value}"
-    return each_words(plan.target, plan.unit, plan.period)
+    """The team's target."""
+    return each_words(plan.target, plan.unit, plan.period, plan.name)
 
 
 def zones(known: str | None) -> list[tuple[str, Choices]]:
