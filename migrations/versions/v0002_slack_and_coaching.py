@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.Column("manager_id", BigId, nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("dedupe_key", sa.String(length=200), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["manager_id"], ["people.id"], name=op.f("fk_one_to_ones_manager_id")
@@ -123,6 +124,9 @@ def upgrade() -> None:
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_one_to_ones_workspace_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_to_ones")),
+        sa.UniqueConstraint(
+            "workspace_id", "dedupe_key", name=op.f("uq_one_to_ones_workspace_id_dedupe_key")
+        ),
     )
     op.create_index(
         "ix_one_to_ones_person_day", "one_to_ones", ["person_id", "held_on"], unique=False

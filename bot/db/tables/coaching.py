@@ -1,6 +1,6 @@
 """What managers and reps agree on: one-to-ones, commitments, pairings, experiments."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
 from bot.db.tables.columns import metadata, own_id, ref, workspace
 from bot.db.types import BigId, Instant
@@ -14,7 +14,9 @@ one_to_ones = Table(
     ref("manager_id", "people"),  # who held it; the note is for the rep's managers alone
     Column("held_on", Date, nullable=False),  # the manager's local date
     Column("note", Text),
+    Column("dedupe_key", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
+    UniqueConstraint("workspace_id", "dedupe_key"),
     Index("ix_one_to_ones_person_day", "person_id", "held_on"),
 )
 
