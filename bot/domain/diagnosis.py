@@ -8,7 +8,6 @@ numbers are small, and a step's delay is the one at which the team's weeks fit t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
 from typing import Final
 
 from bot.domain.conversions import (
@@ -16,26 +15,21 @@ from bot.domain.conversions import (
     Comparison,
     TeamRates,
     Tries,
-    better_than,
     chance_less,
     compare,
     variation_of,
 )
+from bot.domain.funnel_steps import JUDGED_WEEKS, LONGEST_DELAY, Step, step_of
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam
 
-JUDGED_WEEKS: Final = 8
-LONGEST_DELAY: Final = 4
-"""Weeks between a behaviour and what comes of it, at most."""
 READ_WEEKS: Final = JUDGED_WEEKS + LONGEST_DELAY
 FEWEST_WEEKS: Final = 4
 """A rep with a shorter history is judged by this week's volume alone."""
 _SURE: Final = 0.9
 _ENOUGH: Final = 0.95
 """Of what was asked: less than that over two months is short."""
-_BETTER_FIT: Final = 0.95
-"""A longer delay has to fit this much better, or the shorter one is believed."""
 _NOW_AND_THEN: Final = 0.2
 _FEWEST_DUE: Final = 3
 """Successes that the better half would have had: with fewer due, none says nothing."""
@@ -49,6 +43,11 @@ class Diagnosis(StrEnum):
     BOTH = "both"
     UNCLEAR = "unclear"
 
+    @property
+    def is_of_skill(self) -> bool:
+        """Whether too little comes of what is done."""
+        return self in {Diagnosis.SKILL, Diagnosis.BOTH}
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -56,8 +55,8 @@ class Evidence:
 
     `weeks` counts those since the rep's first entry. `step` compares what came of the behaviour at
     `leads_to`, None where nobody's numbers say anything; `delay` is in weeks. `strongest` is the
-    user id of whoever makes most of it. `fed_by` are behaviours that lead here and of which too
-    little does.
+    user id of whoever makes most of it. `fed_by` are behaviours that lead here, straight or not,
+    and of which too little does; `follows` says that an earlier step falls short in whatever way.
     """
 
     behaviour: Indicator
@@ -71,6 +70,7 @@ class Evidence:
     delay: int = 0
     strongest: str | None = None
     fed_by: tuple[Indicator, ...] = ()
+    follows: bool = False
 
     @property
     def is_long_enough(self) -> bool:
@@ -86,6 +86,11 @@ class Evidence:
         """Whether credibly less comes of it than with the team's better half."""
         step = self.step
         return self.is_long_enough and step is not None and step.chance_below >= _SURE
+
+    @property
+    def unconverted(self) -> float:
+        """The share that is missing of what the better half would have made of it."""
+        return 0.0 if self.step is None else 1 - self.step.led / self.step.due
 
     @property
     def comes_to_enough(self) -> bool:
@@ -144,50 +149,6 @@ def evidence_of(
     return {key: _fed(evidence, found, key[0]) for key, evidence in found.items()}
 
 
-@dataclass(frozen=True)
-class Step:
-    """A behaviour and what follows it in a team's weeks, each rep's shifted by the delay."""
-
-    tries: Mapping[str, Tries]
-    variation: float
-    delay: int
-
-    @cached_property
-    def all_reps(self) -> TeamRates:
-        return TeamRates(tuple(self.tries.values()), self.variation)
-
-    def others(self, user_id: str) -> TeamRates:
-        """All but the rep, so that nobody is compared with themselves."""
-        tries = tuple(each for other, each in self.tries.items() if other != user_id)
-        return TeamRates(tries, self.variation)
-
-    @cached_property
-    def better(self) -> float:
-        """The conversion of the better half, as counted."""
-        return better_than(self.all_reps.reps)
-
-    @cached_property
-    def strongest(self) -> tuple[str, ...]:
-        """Who makes something of it, whoever makes most (shrunk toward the team) first."""
-        if not self.all_reps.rate:
-            return ()
-        able = [user_id for user_id, each in self.tries.items() if each.all_led]
-        return tuple(sorted(able, key=lambda user: -self.all_reps.shrunk(self.tries[user])))
-
-
-def step_of(team: WeeklyTeam, behaviour: Indicator, following: Indicator) -> Step:
-    """The step at the delay with which the team's weeks fit together best."""
-    counts = following.unit.measure is not Measure.MONEY
-    best: Step | None = None
-    for delay in range(LONGEST_DELAY + 1):
-        tries = {rep.user_id: _tries(rep, behaviour, following, delay) for rep in team.reps}
-        variation = variation_of(tuple(tries.values()), counts=counts)
-        if best is None or variation < best.variation * _BETTER_FIT:
-            best = Step(tries, variation, delay)
-    assert best is not None  # no delay at all is always tried
-    return best
-
-
 def _at(
     team: WeeklyTeam, behaviour: Indicator, following: Indicator | None
 ) -> Iterator[tuple[str, Evidence]]:
@@ -228,12 +189,25 @@ def _compared(step: Step, user_id: str) -> Comparison | None:
 
 
 def _fed(evidence: Evidence, found: AllEvidence, user_id: str) -> Evidence:
-    fed_by = tuple(
-        other.behaviour
-        for (whose, _), other in found.items()
-        if whose == user_id and other.leads_to == evidence.behaviour and other.is_weak
-    )
-    return replace(evidence, fed_by=fed_by) if fed_by else evidence
+    """With the steps before it, however far, at which too little is done or comes of it."""
+    earlier: list[Evidence] = []
+    reached = [evidence.behaviour]
+    while reached:
+        step = [found[user_id, each.id] for each in _before(reached, found, user_id)]
+        earlier += step
+        reached = [each.behaviour for each in step]
+    weak = tuple(each.behaviour for each in earlier if each.is_weak)
+    follows = any(each.is_weak or each.is_short for each in earlier)
+    return replace(evidence, fed_by=weak, follows=follows) if follows else evidence
+
+
+def _before(
+    behaviours: Sequence[Indicator], found: AllEvidence, user_id: str
+) -> Iterator[Indicator]:
+    """What leads straight to these; a funnel has no circles."""
+    for (whose, _), each in found.items():
+        if whose == user_id and each.leads_to in behaviours:
+            yield each.behaviour
 
 
 def _weeks(rep: WeeklyRep) -> int:
@@ -244,9 +218,3 @@ def _volume(rep: WeeklyRep, behaviour: Indicator) -> Tries:
     """What was asked as the tries, what was done as what came of them."""
     first = max(rep.first_week, len(rep.days) - JUDGED_WEEKS)
     return Tries(rep.asked[behaviour.id][first:], rep.amounts(behaviour.id)[first:])
-
-
-def _tries(rep: WeeklyRep, behaviour: Indicator, following: Indicator, delay: int) -> Tries:
-    first = max(rep.first_week + delay, len(rep.days) - JUDGED_WEEKS)
-    tried = rep.amounts(behaviour.id)[first - delay : len(rep.days) - delay]
-    return Tries(tried, rep.amounts(following.id)[first:])

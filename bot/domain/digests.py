@@ -1,6 +1,6 @@
 """The manager's week: expectations, behaviours, results, feedback, in the method's order (§2.7)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -15,14 +15,11 @@ from bot.domain.kudos import Received
 from bot.domain.links import Link
 from bot.domain.pace import Progress
 from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
-from bot.domain.quantities import ZERO, plain
+from bot.domain.quantities import ZERO
 from bot.domain.sweeps import is_kept
 from bot.domain.teams import WeekMoment
 from bot.domain.zones import instant_in, local_date_in
 
-MOST_TO_COACH = 3
-"""A manager coaches few things well (design §2.7)."""
-_OF_SKILL = frozenset({Diagnosis.SKILL, Diagnosis.BOTH})
 WORTH_SENDING_FOR = timedelta(hours=48)
 
 
@@ -83,7 +80,8 @@ class Gap:
     """A behaviour that fell short, or of which too little came, and why we say so in numbers.
 
     `unconverted` is the share that is missing at the funnel's next step, where that is diagnosed;
-    `learn_from` the user id of whoever makes most of the behaviour there.
+    `learn_from` the user id of whoever makes most of it there. `follows` where an earlier step of
+    the funnel falls short too, which is where to begin.
     """
 
     user_id: str
@@ -92,6 +90,7 @@ class Gap:
     reason: str
     unconverted: Decimal = ZERO
     learn_from: str | None = None
+    follows: bool = False
 
     @property
     def shortfall(self) -> Decimal:
@@ -189,39 +188,6 @@ def find_gaps(
     return tuple(sorted(gaps, key=lambda gap: (-gap.shortfall, gap.progress.indicator.position)))
 
 
-def to_coach(gaps: Sequence[Gap], reps: Sequence[RepWeek]) -> tuple[Coaching, ...]:
-    """The worst gap of each of at most three reps, with whoever is strongest at it.
-
-    Reps who logged nothing come last: there is something to ask before there is to coach.
-    """
-    silent = {rep.user_id for rep in reps if rep.is_silent}
-    worst: dict[str, Gap] = {}
-    for gap in sorted(gaps, key=lambda gap: gap.user_id in silent):
-        worst.setdefault(gap.user_id, gap)
-    return tuple(_coaching(gap, reps) for gap in list(worst.values())[:MOST_TO_COACH])
-
-
-def strongest(
-    behaviour: Indicator, reps: Iterable[RepWeek], but: str
-) -> tuple[str, Progress] | None:
-    """The other rep who did most of a behaviour for the target, at 100 % or more, if any."""
-    return max(_able(behaviour, reps, but), key=lambda pair: _strength(pair[1]), default=None)
-
-
-def _able(
-    behaviour: Indicator, reps: Iterable[RepWeek], but: str
-) -> Iterator[tuple[str, Progress]]:
-    for rep in reps:
-        for each in rep.behaviours:
-            reached = each.target is not None and each.actual >= each.target
-            if each.indicator == behaviour and reached and rep.user_id != but:
-                yield rep.user_id, each
-
-
-def _strength(progress: Progress) -> tuple[Decimal, Decimal]:
-    return progress.attainment or ZERO, progress.actual
-
-
 def _gap(rep: RepWeek, progress: Progress, week: Period, evidence: AllEvidence) -> Gap | None:
     known = evidence.get((rep.user_id, progress.indicator.id))
     fell_short = not is_kept(progress, week.end)
@@ -230,20 +196,12 @@ def _gap(rep: RepWeek, progress: Progress, week: Period, evidence: AllEvidence) 
     if diagnosis is None:
         return None
     gap = Gap(rep.user_id, progress, diagnosis, reason(progress, diagnosis, known))
-    if known is None or known.step is None or diagnosis not in _OF_SKILL:
+    if known is None:
         return gap
-    missing = 1 - known.step.led / known.step.due
-    return replace(gap, unconverted=Decimal(str(missing)), learn_from=known.strongest)
-
-
-def _coaching(gap: Gap, reps: Sequence[RepWeek]) -> Coaching:
-    behaviour = gap.progress.indicator
-    text = f"{behaviour.name}: {gap.reason}."
-    if gap.diagnosis is Diagnosis.SKILL:  # what is done with it is to be learnt, not how much
-        return Coaching(gap.user_id, behaviour, text, gap.learn_from)
-    found = strongest(behaviour, reps, but=gap.user_id)
-    if found is None:
-        return Coaching(gap.user_id, behaviour, text, None)
-    mate, best = found
-    did = f"{plain(best.actual)} of {plain(best.target or ZERO)}"
-    return Coaching(gap.user_id, behaviour, f"{text} The strongest at it did {did}.", mate)
+    missing = known.unconverted if diagnosis.is_of_skill else 0
+    return replace(
+        gap,
+        unconverted=Decimal(str(missing)),
+        learn_from=known.strongest if diagnosis.is_of_skill else None,
+        follows=known.follows,
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.db.queries.milestones import reached_in
 from bot.db.session import Session
 from bot.domain.celebrations import is_told
+from bot.domain.coaching import to_coach
 from bot.domain.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.digests import (
     WORTH_SENDING_FOR,
@@ -14,7 +15,6 @@ from bot.domain.digests import (
     find_gaps,
     last_full_week,
     last_moment,
-    to_coach,
 )
 from bot.domain.kudos import Received
 from bot.domain.links import is_told_in

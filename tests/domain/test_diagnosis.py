@@ -138,7 +138,9 @@ def test_nobody_is_compared_with_themselves() -> None:
 
 def test_a_gap_downstream_says_where_too_little_comes_from() -> None:
     team = {"RILEY": Habit(meetings=5)} | {f"U{number}": Habit() for number in range(3)}
-    assert evidence(team)["RILEY", MEETINGS.id].fed_by == (CALLS,)
+    found = evidence(team)["RILEY", MEETINGS.id]
+    assert (found.fed_by, found.follows) == ((CALLS,), True)
+    assert not evidence(team)["U1", MEETINGS.id].follows
 
 
 def test_the_strongest_at_the_step_is_named_to_learn_from() -> None:

@@ -6,13 +6,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.coaching import MOST_TO_COACH, to_coach
 from bot.domain.diagnosis import Diagnosis
 from bot.domain.digests import (
-    MOST_TO_COACH,
     RepWeek,
     count_on_target,
     find_gaps,
-    to_coach,
 )
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.pace import assess

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import RepCalendar
+from bot.domain.coaching import to_coach
 from bot.domain.digests import (
     Cost,
     Digest,
@@ -18,7 +19,6 @@ from bot.domain.digests import (
     count_on_target,
     find_gaps,
     last_moment,
-    to_coach,
 )
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.nudges import NudgeFacts, gaps

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.calendar import RepCalendar
 from bot.domain.celebrations import Cheer
+from bot.domain.coaching import to_coach
 from bot.domain.digests import (
     Cost,
     Digest,
@@ -13,7 +14,6 @@ from bot.domain.digests import (
     RepWeek,
     TeamResult,
     find_gaps,
-    to_coach,
 )
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.milestones import Milestone, MilestoneKind
