@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.clock import Clock, SystemClock
-from bot.db.engine import for_writing, make_engine
+from bot.db.engine import conninfo, for_writing, make_engine
 from bot.db.migrate import LATEST, current_revision, upgrade
 from bot.db.session import Session, TeamPlaybooks
-from bot.db.transactions import Transactions, make_transactions
+from bot.db.transactions import BeforeCommit, Transactions, make_transactions
 from bot.domain.errors import NotSaved, Refusal
 from bot.metrics import Metrics
 from bot.services import workspaces
@@ -22,7 +22,7 @@ from bot.slack.client import Identity, SlackClient, open_session
 from bot.slack.errors import SlackFailure
 from bot.slack.pace import Pace
 
-__all__ = ["Session", "Transactions"]  # for the edges, which leave bot.db alone
+__all__ = ["BeforeCommit", "Session", "Transactions"]  # for the edges, which leave bot.db alone
 
 
 class Tokens(Protocol):
@@ -101,6 +101,11 @@ class Wired:
     metrics: Metrics = field(default_factory=Metrics)
 
     @property
+    def conninfo(self) -> str:
+        """Where PostgreSQL is, for a connection of one's own; with its password."""
+        return conninfo(self.engine)
+
+    @property
     def bot_token(self) -> str | None:
         """The token of a single-workspace install."""
         token = self.settings.slack_bot_token
@@ -109,20 +114,25 @@ class Wired:
 
 @asynccontextmanager
 async def wired(
-    settings: Settings, *, clock: Clock | None = None, pace: Pace | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    pace: Pace | None = None,
+    before_commit: BeforeCommit | None = None,
+    tokens: Tokens | None = None,
 ) -> AsyncIterator[Wired]:
     """The parts, put together; taken apart again at the end, with what is under way finished."""
     engine = make_engine(settings.database_url)
-    transactions = make_transactions(engine)
+    transactions = make_transactions(engine, before_commit)
     try:
         async with open_session() as http:
             token = settings.slack_bot_token
-            tokens = SingleToken(
+            single = SingleToken(
                 None if token is None else token.get_secret_value(),
                 transactions,
                 lambda value: SlackClient(value, settings.slack_api_url, http).auth_test(),
             )
-            clients = Clients(tokens, settings.slack_api_url, http)
+            clients = Clients(tokens or single, settings.slack_api_url, http)
             yield Wired(
                 settings=settings,
                 engine=engine,

@@ -36,10 +36,14 @@ class TeamPlaybooks:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One transaction. Services use it and never end it: the edge commits."""
+    """One transaction. Services use it and never end it: the edge commits.
+
+    `to_send` are the workspaces where something was planned in it that is due already.
+    """
 
     connection: Connection
     playbooks: TeamPlaybooks = field(default_factory=TeamPlaybooks)
+    to_send: set[str] = field(default_factory=set)
 
     def team(self, team_id: int, revision: str) -> TeamPlaybook:
         """The team with its people, behaviours, results and targets."""

@@ -8,16 +8,23 @@ has a transaction and a thread of its own.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Engine
 
 from bot.db.failures import failures_told
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.shared_commits import SharedCommits
+from bot.domain.errors import NotSaved
 
 T = TypeVar("T")
 Work = Callable[[Session], T]
+BeforeCommit = Callable[[Any, frozenset[str]], None]
+"""Told, before a transaction commits, of the workspaces where it has planned something to send.
+
+It gets the driver's own connection, in that transaction: what it writes is there if and only if
+the plan is. What it raises rolls both back.
+"""
 
 
 class Transactions(Protocol):
@@ -43,18 +50,21 @@ class Transactions(Protocol):
         ...
 
 
-def make_transactions(engine: Engine) -> Transactions:
-    """The kind that suits the engine's database."""
+def make_transactions(engine: Engine, before_commit: BeforeCommit | None = None) -> Transactions:
+    """The kind that suits the engine's database; only PostgreSQL's has a `before_commit`."""
     if engine.dialect.name == "sqlite":
         return SharedCommits(engine)
-    return ThreadedTransactions(engine)
+    return ThreadedTransactions(engine, before_commit)
 
 
 class ThreadedTransactions:
     """Each call in a pooled connection on a thread of its own."""
 
-    def __init__(self, engine: Engine, threads: int = 8) -> None:
+    def __init__(
+        self, engine: Engine, before_commit: BeforeCommit | None = None, threads: int = 8
+    ) -> None:
         self._engine = engine
+        self._before_commit = before_commit
         self._playbooks = TeamPlaybooks()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
@@ -76,4 +86,16 @@ class ThreadedTransactions:
 
     def _run(self, work: Work[T]) -> T:
         with failures_told(), self._engine.begin() as connection:
-            return work(Session(connection, self._playbooks))
+            session = Session(connection, self._playbooks)
+            outcome = work(session)
+            if session.to_send and self._before_commit is not None:
+                self._announce(self._before_commit, session)
+            return outcome
+
+    def _announce(self, before_commit: BeforeCommit, session: Session) -> None:
+        driver = self._engine.dialect.loaded_dbapi
+        try:
+            raw = session.connection.connection.driver_connection
+            before_commit(raw, frozenset(session.to_send))
+        except (driver.OperationalError, driver.InterfaceError) as failure:
+            raise NotSaved from failure

@@ -21,7 +21,9 @@ def add(session: Session, occasions: Iterable[Occasion], now: datetime) -> tuple
     by_key = {(each.workspace_id, each.key): each for each in occasions}
     rows = [_row(occasion, now) for occasion in by_key.values()]
     written = deliveries.insert_new(session.connection, rows)
-    return tuple(occasion for key, occasion in by_key.items() if key in written)
+    new = tuple(occasion for key, occasion in by_key.items() if key in written)
+    session.to_send.update(each.workspace_id for each in new if each.due_at <= now)
+    return new
 
 
 def add_parts(
@@ -79,6 +81,11 @@ def held(session: Session, workspace_id: str, now: datetime, wall: datetime) -> 
 def backlogs(session: Session, now: datetime) -> list[Backlog]:
     """The workspaces where something is due and not settled."""
     return deliveries.backlogs(session.connection, now)
+
+
+def sendable(session: Session, now: datetime, wall: datetime) -> list[str]:
+    """The workspaces where something is due that nothing holds back."""
+    return deliveries.sendable(session.connection, now, wall)
 
 
 def claim(session: Session, delivery_id: int, wall: datetime, lease: timedelta) -> Claim | None:

@@ -118,6 +118,25 @@ def backlogs(connection: Connection, now: datetime) -> list[Backlog]:
     return [Backlog(*row) for row in rows]
 
 
+def sendable(connection: Connection, now: datetime, wall: datetime) -> list[str]:
+    """The workspaces where something is due that is neither leased nor put off, in order."""
+    query = (
+        select(_columns.workspace_id)
+        .where(_columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now)
+        .where(
+            or_(
+                and_(_columns.state == _SENDING, _columns.lease_until <= wall),
+                and_(
+                    _columns.state == _PLANNED,
+                    or_(_columns.not_before.is_(None), _columns.not_before <= wall),
+                ),
+            )
+        )
+        .distinct()
+    )
+    return list(connection.scalars(query.order_by(_columns.workspace_id)))
+
+
 def _pending(workspace_id: str, now: datetime) -> ColumnElement[bool]:
     return and_(
         _columns.workspace_id == workspace_id,
