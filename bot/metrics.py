@@ -39,6 +39,15 @@ class Metrics:
         self.rate_limited = Counter(
             "pacesetter_rate_limited", "Times that Slack asked us to wait", registry=registry
         )
+        self.rate_limit_waits = Counter(
+            "pacesetter_rate_limit_wait_seconds",
+            "Seconds that messages waited for their turn (pace) or because Slack asked (slack)",
+            ["why"],
+            registry=registry,
+        )
+        self.queued = Gauge(
+            "pacesetter_queued_jobs", "Jobs that wait for a worker", ["job"], registry=registry
+        )
         self.due = Gauge("pacesetter_due_deliveries", "Deliveries due, not sent", registry=registry)
         self.oldest_due = Gauge(
             "pacesetter_oldest_due_seconds", "Age of the oldest due delivery", registry=registry

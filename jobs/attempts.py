@@ -167,6 +167,7 @@ class Attempt:
     def _hold(self, failure: RateLimited) -> None:
         occasion = self.pending.delivery.occasion
         self.wired.metrics.rate_limited.inc()
+        self.wired.metrics.rate_limit_waits.labels("slack").inc(failure.retry_after)
         self.wired.pace.hold(occasion.workspace_id, occasion.recipient, failure.retry_after)
 
     async def _sent(self, posted: Posted) -> Outcome:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.clock import stopwatch
 from bot.domain.deliveries import Claim, Pending
 from bot.services import ledger
 from bot.slack.client import SlackClient
@@ -78,6 +79,13 @@ class Sender:
             await asyncio.wait(self._under_way, timeout=seconds)
 
     async def _turn(self, pending: Pending) -> bool:
+        began = stopwatch()
+        try:
+            return await self._turn_at_slack(pending)
+        finally:
+            self._wired.metrics.rate_limit_waits.labels("pace").inc(stopwatch() - began)
+
+    async def _turn_at_slack(self, pending: Pending) -> bool:
         occasion = pending.delivery.occasion
         if pending.channel is None:
             await self._wired.pace.turn_to_open(occasion.workspace_id)
