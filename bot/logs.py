@@ -12,7 +12,15 @@ _TOKEN = re.compile(r"\b(?:xox[a-z]+-|xoxe\.|xapp-)[\w.-]+", re.IGNORECASE)
 _REDACTED = "[token]"
 _WRITTEN_BY_PEOPLE = ("note", "text", "body", "blocks", "payload", "account")
 _LEFT_OUT = "[left out]"
-_TALKATIVE = ("slack_sdk", "slack_bolt", "aiohttp", "apscheduler", "asyncio", "uvicorn")
+_TALKATIVE = (
+    "slack_sdk",
+    "slack_bolt",
+    "aiohttp",
+    "apscheduler",
+    "asyncio",
+    "uvicorn",
+    "procrastinate",
+)
 """They would log whole requests, or every tick."""
 
 

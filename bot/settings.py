@@ -102,6 +102,20 @@ def require_for_serving(settings: Settings) -> None:
         raise ConfigurationError(missing)
 
 
+def require_for_working(settings: Settings) -> None:
+    """What `worker` can't start without, and `web` neither beside what serving needs."""
+    missing = []
+    if settings.slack_bot_token is None:
+        missing.append("SLACK_BOT_TOKEN is missing: copy it from your Slack app's page.")
+    if database_address(settings.database_url).get_backend_name() != "postgresql":
+        missing.append(
+            "DATABASE_URL must be a PostgreSQL (postgresql://…) for `web` and `worker`; "
+            "on SQLite, `pacesetter run` is the whole bot."
+        )
+    if missing:
+        raise ConfigurationError(missing)
+
+
 def _sentence(problem: object) -> str:
     details = dict(problem)  # type: ignore[call-overload]  # pydantic's ErrorDetails
     variable = str(details["loc"][0]).upper()

@@ -55,6 +55,11 @@ class Deliveries:
             drain.look_again()
         return drain is not None
 
+    @property
+    def under_way(self) -> frozenset[str]:
+        """The workspaces that are being drained here."""
+        return frozenset(self._running)
+
 
 class _Drain:
     """One pass over a workspace. Ends in the same turn of the loop in which it finds nothing."""

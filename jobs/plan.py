@@ -19,19 +19,27 @@ async def plan_everything(wired: Wired, now: datetime) -> int:
 
     A team whose planning breaks holds no other up.
     """
-    broken = 0
+    return sum([not await plan_one(wired, team, now) for team in await teams_to_plan(wired)])
+
+
+async def teams_to_plan(wired: Wired) -> list[int]:
+    """The teams, by id, in which something may be due."""
     teams = await wired.transactions.read(workspaces.active_teams)
-    for team in teams:
-        try:
-            await wired.transactions.write_alone(partial(_plan, team_id=team.team_id, now=now))
-        except NotSaved:
-            broken += 1
-            log.warning("database_unavailable", team=team.team_id)
-        except Exception:  # the job's edge: one team's fault must not cost the others their nudges
-            broken += 1
-            wired.metrics.job_failures.labels("plan").inc()
-            log.exception("planning_broke", team=team.team_id)
-    return broken
+    return [team.team_id for team in teams]
+
+
+async def plan_one(wired: Wired, team_id: int, now: datetime) -> bool:
+    """Plans one team as of `now`, in a transaction of its own; False where that broke."""
+    try:
+        await wired.transactions.write_alone(partial(_plan, team_id=team_id, now=now))
+    except NotSaved:
+        log.warning("database_unavailable", team=team_id)
+        return False
+    except Exception:  # the job's edge: one team's fault must not cost the others their nudges
+        wired.metrics.job_failures.labels("plan").inc()
+        log.exception("planning_broke", team=team_id)
+        return False
+    return True
 
 
 def plan_in(session: Session, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The one process of `pacesetter run`: started, kept going, and ended gracefully."""
+"""The process of `pacesetter run` and of `web`: started, kept going, and ended gracefully."""
 
 import asyncio
 import signal
@@ -13,15 +13,14 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.domain.errors import Refusal
 from bot.settings import Settings
-from bot.wiring import Wired, wired
+from bot.wiring import BeforeCommit, Wired, wired
 from handlers.app import build_app
 from handlers.background import Background
 from handlers.homes import Homes
 from handlers.http import build_http
 from handlers.readiness import Readiness
-from jobs.embedded import EmbeddedEngine
+from jobs.engine import Engine
 from jobs.greeting import greet
-from jobs.writers import all_writers
 
 if TYPE_CHECKING:
     from bot.cli.sockets import SocketMode
@@ -34,12 +33,15 @@ _BACKLOG = 2048
 log = structlog.get_logger(__name__)
 
 
-async def serve(settings: Settings) -> None:
-    """Serves until SIGINT or SIGTERM. Raises `Refusal` where the port can't be had."""
+async def serve(settings: Settings, *, alone: bool = True) -> None:
+    """Serves until SIGINT or SIGTERM. Raises `Refusal` where the port can't be had.
+
+    A process that isn't `alone` leaves what is to be sent to workers.
+    """
     listening = _listen(settings.host, settings.port)
-    async with wired(settings) as bot:
+    async with wired(settings, before_commit=None if alone else _deferring()) as bot:
         background = Background()
-        engine = EmbeddedEngine(bot, all_writers())
+        engine = _engine(bot, alone=alone)
         homes = Homes(bot, background)
         slack = build_app(bot, engine.wake, background, homes)
         async with _socket_mode(bot, slack) as sockets:
@@ -58,6 +60,24 @@ async def serve(settings: Settings) -> None:
                 log.info("stopping")
         await _finished(background)
     log.info("stopped")
+
+
+def _deferring() -> BeforeCommit:
+    from jobs.deferring import defer_drains
+
+    return defer_drains
+
+
+def _engine(bot: Wired, *, alone: bool) -> Engine:
+    """Imports only what it needs: Procrastinate is of no use to a process that is alone."""
+    if not alone:
+        from jobs.distributed import WebEngine
+
+        return WebEngine(bot)
+    from jobs.embedded import EmbeddedEngine
+    from jobs.writers import all_writers
+
+    return EmbeddedEngine(bot, all_writers())
 
 
 async def _finished(background: Background) -> None:
@@ -92,7 +112,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _running(engine: EmbeddedEngine) -> AsyncIterator[None]:
+async def _running(engine: Engine) -> AsyncIterator[None]:
     await engine.start()
     try:
         yield

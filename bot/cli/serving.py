@@ -1,8 +1,13 @@
-"""`pacesetter run`: the whole bot in one process."""
+"""`pacesetter run`: the whole bot in one process; `web` and `worker`: its halves, in many."""
 
 import gc
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 @click.command("run")
@@ -13,19 +18,67 @@ def run_command() -> None:
     seconds on Ctrl-C or SIGTERM, with what is under way finished.
     """
     gc.disable()  # importing makes nothing but what stays: looking for garbage in it costs 0.2 s
-    from bot.logs import set_up_logging
     from bot.settings import load_settings, require_for_serving
-    from bot.wiring import prepare_database
 
     settings = load_settings()
     require_for_serving(settings)
-    set_up_logging(settings.log_level, settings.log_format)
-    prepare_database(settings.database_url)
-
-    import uvloop
+    _prepare(settings)
 
     from bot.cli.process import serve
 
+    _run_to_the_end(lambda: serve(settings))
+
+
+@click.command("web")
+def web_command() -> None:
+    """Answers Slack: HTTP or Socket Mode. What is to be sent is left to `pacesetter worker`.
+
+    As many of them as wanted, on PostgreSQL; refuses one that is behind. Ends in under ten seconds
+    on Ctrl-C or SIGTERM, with what is under way finished.
+    """
+    gc.disable()
+    from bot.settings import load_settings, require_for_serving, require_for_working
+
+    settings = load_settings()
+    require_for_working(settings)
+    require_for_serving(settings)
+    _prepare(settings)
+
+    from bot.cli.process import serve
+
+    _run_to_the_end(lambda: serve(settings, alone=False))
+
+
+@click.command("worker")
+def worker_command() -> None:
+    """Plans and sends what is due, beside however many other workers, on PostgreSQL.
+
+    Ends in under ten seconds on Ctrl-C or SIGTERM: sends under way are finished, the rest goes to
+    the others.
+    """
+    gc.disable()
+    from bot.settings import load_settings, require_for_working
+
+    settings = load_settings()
+    require_for_working(settings)
+    _prepare(settings)
+
+    from bot.cli.working import work
+
+    _run_to_the_end(lambda: work(settings))
+
+
+def _prepare(settings: "Settings") -> None:
+    from bot.logs import set_up_logging
+    from bot.wiring import prepare_database
+
+    set_up_logging(settings.log_level, settings.log_format)
+    prepare_database(settings.database_url)
+
+
+def _run_to_the_end(main: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    import uvloop
+
     gc.freeze()  # nor shall a request wait while it is looked through again
     gc.enable()
-    uvloop.run(serve(settings))
+    uvloop.run(main())

@@ -1,0 +1,93 @@
+"""The clock of many processes: each of them ticks, and PostgreSQL takes one tick of each moment."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from procrastinate.exceptions import ConnectorException
+
+from bot.domain.errors import NotSaved
+from bot.services import ledger
+from bot.wiring import Wired
+from jobs.deferring import PRUNE, RECHECK, SWEEP, TICK, Queue
+
+_MINUTE_S = 60.0
+_DAY_S = 86_400.0
+_MEASURE_EVERY_S = 5
+
+log = structlog.get_logger(__name__)
+
+
+class Ticks:
+    """Defers what the clock starts, and measures what waits; runs nothing itself."""
+
+    def __init__(self, wired: Wired, queue: Queue, sweep_every: float) -> None:
+        self._wired = wired
+        self._queue = queue
+        self._sweep_every = sweep_every
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    async def start(self) -> None:
+        for job, trigger in (
+            (self._tick, CronTrigger(second=0)),
+            (self._sweep, IntervalTrigger(seconds=self._sweep_every)),
+            (self._recheck, CronTrigger(minute="*/10", second=30)),
+            (self._prune, CronTrigger(hour=3, minute=7)),
+            (self._measure, IntervalTrigger(seconds=_MEASURE_EVERY_S)),
+        ):
+            self._scheduler.add_job(
+                job, trigger, max_instances=1, coalesce=True, misfire_grace_time=None
+            )
+        self._scheduler.start()
+        await self._tick()
+        await self._sweep()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        await self._defer(TICK, _MINUTE_S)
+
+    async def _sweep(self) -> None:
+        await self._defer(SWEEP, self._sweep_every)
+
+    async def _recheck(self) -> None:
+        await self._defer(RECHECK, 10 * _MINUTE_S)
+
+    async def _prune(self) -> None:
+        await self._defer(PRUNE, _DAY_S)
+
+    async def _defer(self, task: str, every: float) -> None:
+        """For the present moment: all processes mean the same, a step of `every` seconds."""
+        step = round(every * 1000)
+        slot = int(self._wired.clock.now().timestamp() * 1000) // step * step
+        await _guarded(task, lambda: self._queue.defer_slot(task, slot))
+
+    async def _measure(self) -> None:
+        await _guarded("measure", self._measured)
+
+    async def _measured(self) -> None:
+        now, metrics = self._wired.clock.now(), self._wired.metrics
+        backlogs = await self._wired.transactions.read(
+            lambda session: ledger.backlogs(session, now)
+        )
+        oldest = min((each.oldest_due_at for each in backlogs), default=now)
+        metrics.due.set(sum(each.count for each in backlogs))
+        metrics.oldest_due.set((now - oldest).total_seconds())
+        waiting = await self._queue.waiting()
+        metrics.queued.clear()
+        for task, number in waiting.items():
+            metrics.queued.labels(task).set(number)
+
+
+async def _guarded(job: str, run: Callable[[], Awaitable[object]]) -> None:
+    """The edge of every tick: what breaks is logged, and the next one tries again."""
+    try:
+        await run()
+    except (NotSaved, ConnectorException):
+        log.warning("database_unavailable", job=job)
+    except Exception:
+        log.exception("tick_broke", job=job)
