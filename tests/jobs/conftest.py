@@ -17,7 +17,7 @@ from bot.services import ledger
 from bot.settings import Settings
 from bot.slack.message import Message
 from bot.slack.pace import Pace
-from bot.wiring import Wired, session_for, wired
+from bot.wiring import BeforeCommit, Wired, session_for, wired
 from jobs.attempts import Patience
 from jobs.deliver import Deliveries
 from jobs.rendering import Order, Removal, Rendered, Writers
@@ -159,12 +159,23 @@ def settings(database_url: str, slack: Sandbox) -> Settings:
 
 
 @pytest.fixture
+def before_commit() -> BeforeCommit | None:
+    """What hears of plans before they are committed: nobody, in one process."""
+    return None
+
+
+@pytest.fixture
 async def outbox(
-    settings: Settings, clock: HurriedClock, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    clock: HurriedClock,
+    before_commit: BeforeCommit | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Outbox]:
     """Without a pace, and with a Slack that has a quarter of a second to answer."""
     monkeypatch.setattr("bot.slack.client.TIMEOUT_S", 0.25)
     with session_for(settings) as session:
         west = a_team(session.connection)
-    async with wired(settings, clock=clock, pace=Pace(0, 0, 0)) as parts:
+    async with wired(
+        settings, clock=clock, pace=Pace(0, 0, 0), before_commit=before_commit
+    ) as parts:
         yield Outbox(parts, west)
