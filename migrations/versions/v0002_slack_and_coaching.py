@@ -163,16 +163,13 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("team_id", BigId, nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
         sa.Column("indicator_id", BigId, nullable=False),
         sa.Column("next_id", BigId, nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("created_by", BigId, nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("stopped_at", Instant(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["created_by"], ["people.id"], name=op.f("fk_experiments_created_by")
-        ),
         sa.ForeignKeyConstraint(
             ["indicator_id"], ["indicators.id"], name=op.f("fk_experiments_indicator_id")
         ),
@@ -193,9 +190,9 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("team_id", BigId, nullable=False),
         sa.Column("indicator_id", BigId, nullable=False),
+        sa.Column("next_id", BigId, nullable=True),
         sa.Column("learner_id", BigId, nullable=False),
         sa.Column("teacher_id", BigId, nullable=False),
-        sa.Column("proposed_by", BigId, nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
@@ -204,14 +201,12 @@ def upgrade() -> None:
             ["indicator_id"], ["indicators.id"], name=op.f("fk_pairings_indicator_id")
         ),
         sa.ForeignKeyConstraint(["learner_id"], ["people.id"], name=op.f("fk_pairings_learner_id")),
-        sa.ForeignKeyConstraint(
-            ["proposed_by"], ["people.id"], name=op.f("fk_pairings_proposed_by")
-        ),
         sa.ForeignKeyConstraint(["teacher_id"], ["people.id"], name=op.f("fk_pairings_teacher_id")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_pairings_team_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_pairings_workspace_id")
         ),
+        sa.ForeignKeyConstraint(["next_id"], ["indicators.id"], name=op.f("fk_pairings_next_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pairings")),
     )
     op.create_index("ix_pairings_team", "pairings", ["team_id", "ends_on"], unique=False)

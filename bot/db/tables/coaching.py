@@ -40,11 +40,11 @@ pairings = Table(
     metadata,
     own_id(),
     workspace(),
-    ref("team_id", "teams"),
+    ref("team_id", "teams"),  # the learner's
     ref("indicator_id", "indicators"),
+    ref("next_id", "indicators", nullable=True),  # what shall come of it; empty: how much of it
     ref("learner_id", "people"),
     ref("teacher_id", "people"),
-    ref("proposed_by", "people"),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -59,11 +59,11 @@ experiments = Table(
     workspace(),
     ref("team_id", "teams"),
     Column("question", Text, nullable=False),
+    Column("method", Text, nullable=False),  # what those in the group "new" do
     ref("indicator_id", "indicators"),
     ref("next_id", "indicators", nullable=True),  # a conversion's next step; empty: the volume
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
-    ref("created_by", "people"),
     Column("created_at", Instant, nullable=False),
     Column("stopped_at", Instant),
     Index("ix_experiments_team", "team_id", "ends_on"),
