@@ -22,7 +22,7 @@ from bot.slack.views.coach.away import away_asked
 from bot.slack.views.coach.every import FORMS
 from bot.slack.views.coach.place import Kept, Place, read_kept
 from bot.slack.views.coach.templates import check_agreed
-from bot.slack.views.coach.words import days_words
+from bot.slack.views.coach.words import dated, days_words
 from bot.slack.views.filled import Filled, filled
 from handlers.context import Context
 from handlers.feature import NextView, Saved
@@ -60,7 +60,7 @@ class HubForms:
         lines = [*await self._save(request.caller, desk, kept, given), *asked]
         self._learn(request.caller, kept, given)
         if kept.place.page not in _ABOUT_TEAMS:
-            lines = _without_team(desk, lines)
+            lines = [*_without_team(desk, lines)]
         self._context.changed(request.caller)
         return await self._saved(request, kept, lines, client)
 
@@ -90,7 +90,7 @@ class HubForms:
         was = seen(desk.playbook, desk.plan.name, subject) if subject else ""
         sure = replace(
             kept.at(kept.place.to(names.TARGET_SURE, edit.indicator)),
-            draft=targets.kept_draft(given),
+            draft=targets.kept_draft(given, effect),
             seen=was,
         )
         return NextView(targets.sure_form(desk, sure, effect))
@@ -108,7 +108,9 @@ class HubForms:
         saved = await self._transactions.write(
             lambda session: save_edits(session, caller, team_id, edits, kept.seen or None, now)
         )
-        return saved.lines
+        if name == names.TARGET_SURE and saved.lines:
+            return (targets.agreed(desk, kept),)
+        return [dated(line, desk.today) for line in saved.lines]
 
     def _edits(self, desk: Desk, kept: Kept, given: Filled) -> tuple[Edit, ...]:
         name = kept.place.page

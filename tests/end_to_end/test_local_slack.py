@@ -91,7 +91,7 @@ async def test_a_manager_opens_the_hub_and_changes_a_target(slack: LocalSlack) -
     preview = await slack.modal_called("What it changes")
     assert "*7 a week*" in str(preview["blocks"])
     saved = await slack.submit(MORGAN, {})
-    assert "First meetings: 7 a week" in saved["text"]
+    assert "First meetings for the whole team: 7 a week" in saved["text"]
 
 
 def entered(form: dict[str, Any], typed: dict[str, str], chosen: dict[str, str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.tables import audit
 from bot.slack.views.coach import names
 from bot.slack.views.coach.place import Place
+from sandbox.errors import NotPossible
 from tests.handlers.conftest import STRANGER, Running
 from tests.handlers.hub.conftest import AtHub, make_admin
 from tests.teams import ALEX, INDICATORS, MORGAN, RILEY, SAM, RepRow, a_team
@@ -179,7 +180,8 @@ async def test_a_template_says_what_it_would_retire_and_waits_for_a_yes(hub: AtH
     assert "No longer counted from today" in hub.shown
     assert "Territory plan" in hub.shown
     before = await hub.playbook()
-    assert list(await hub.send()) == ["agreed"]
+    with pytest.raises(NotPossible):  # Slack itself asks for the tick
+        await hub.send()
     assert await hub.playbook() == before
     assert await hub.send(agreed=["yes"]) == {}
     plan = await hub.west()

@@ -24,7 +24,7 @@ async def test_what_a_target_does_is_shown_before_it_is_saved(hub: AtHub) -> Non
     assert await hub.playbook() == before
     assert await hub.send() == {}
     assert hub.title == "Targets"
-    assert "7 meetings a week" in hub.shown
+    assert "✅  First meetings for the whole team: 7 meetings a week, from Mon 23 Nov" in hub.shown
     again = await hub.again()
     assert (again.status, again.text) == (200, "")
 

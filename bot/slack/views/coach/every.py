@@ -10,6 +10,7 @@ from bot.domain.playbook.subjects import Subject, SubjectKind
 from bot.slack.views.coach import (
     away,
     counted,
+    counting,
     hub,
     names,
     people,
@@ -70,11 +71,11 @@ FORMS: Final[Mapping[str, Form]] = {
     names.MANAGERS: Form(
         people.managers_form, people.managers_edits, _always(SubjectKind.MANAGERS)
     ),
-    names.RESULT_ADD: Form(counted.result_form, counted.result_edits, _nothing),
-    names.BEHAVIOUR_ADD: Form(counted.behaviour_form, counted.behaviour_edits, _nothing),
-    names.INDICATOR: Form(counted.indicator_form, counted.indicator_edits, _indicator),
-    names.INDICATOR_RETIRE: Form(counted.retire_form, counted.retire_edits, _indicator),
-    names.INDICATOR_BACK: Form(counted.back_form, counted.back_edits, _nothing),
+    names.RESULT_ADD: Form(counting.result_form, counting.result_edits, _nothing),
+    names.BEHAVIOUR_ADD: Form(counting.behaviour_form, counting.behaviour_edits, _nothing),
+    names.INDICATOR: Form(counting.indicator_form, counting.indicator_edits, _indicator),
+    names.INDICATOR_RETIRE: Form(counting.retire_form, counting.retire_edits, _indicator),
+    names.INDICATOR_BACK: Form(counting.back_form, counting.back_edits, _nothing),
     names.TIMES: Form(settings.times_form, settings.times_edits, _settings),
     names.NEWS: Form(settings.news_form, settings.news_edits, _settings),
     names.RAMP: Form(settings.ramp_form, settings.ramp_edits, _settings),

@@ -15,7 +15,7 @@ from bot.domain.playbook.plans import BehaviourPlan, OverridePlan, ResultPlan
 from bot.domain.quantities import plain
 from bot.slack.views import fields
 from bot.slack.views.coach import names
-from bot.slack.views.coach.counted import the_indicator
+from bot.slack.views.coach.counting import the_indicator
 from bot.slack.views.coach.parts import buttons, form, opening, page, safe, small, text, told
 from bot.slack.views.coach.place import Kept
 from bot.slack.views.coach.words import each_words, read_period, read_target, target_words
@@ -25,6 +25,7 @@ from bot.slack.wording import day_words, number, period_words
 
 _TEAM: Final = "team"
 _SEGMENT: Final = "segment:"
+_BEGINS: Final = "begins"
 _MOST_OWN: Final = 4
 _MOST_REPS: Final = 12
 _FIELDS: Final = ("indicator", "segment", "user", "target", "period", "since")
@@ -120,9 +121,10 @@ def _first(desk: Desk, subject: str) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def kept_draft(filled: Filled) -> dict[str, tuple[str, ...]]:
-    """What was filled in, for the next step."""
-    return {name: filled.many(name) for name in _FIELDS if filled.many(name)}
+def kept_draft(filled: Filled, effect: TargetEffect) -> dict[str, tuple[str, ...]]:
+    """What was filled in, and from when it counts, for the next step."""
+    given = {name: filled.many(name) for name in _FIELDS if filled.many(name)}
+    return given | {_BEGINS: (effect.counts_from.isoformat(),)}
 
 
 def target_edit(desk: Desk, filled: Filled) -> SetTarget | EndOverride:
@@ -155,6 +157,20 @@ def _segment(filled: Filled) -> str | None:
 def sure_edits(desk: Desk, kept: Kept, _filled: Filled) -> tuple[Edit, ...]:
     """What the step before has filled in."""
     return (target_edit(desk, Filled(kept.draft)),)
+
+
+def agreed(desk: Desk, kept: Kept) -> str:
+    """What is so once the change is saved; plain."""
+    edit, given = target_edit(desk, Filled(kept.draft)), Filled(kept.draft)
+    plan, rep = the_indicator(desk, edit.indicator), desk.rep(edit.user or "")
+    whose = (rep.name or "the rep") if rep else edit.segment or "the whole team"
+    begins = given.day(_BEGINS)
+    since = f", from {day_words(begins, desk.today)}" if begins else ""
+    if isinstance(edit, EndOverride):
+        return f"{plan.name} for {whose}: the team's target again{since}"
+    period = edit.period or plan.period
+    new = each_words(edit.target, plan.unit, period, plan.name)
+    return f"{plan.name} for {whose}: {new}{since}"
 
 
 def sure_form(desk: Desk, kept: Kept, effect: TargetEffect) -> Json:

@@ -54,7 +54,7 @@ def template_form(desk: Desk, kept: Kept, offer: Offer) -> Json:
         lines = "\n".join(f"•  {safe(each.name)}" for each in retired)
         blocks.append(text(f"⚠️  *No longer counted from today* (history stays)\n{lines}", "gone"))
         label = f"Retire {len(retired)} and start from this template"
-        blocks.append(fields.ticks(_AGREED, "Sure?", [(_YES, label)]))
+        blocks.append(fields.ticks(_AGREED, "Sure?", [(_YES, label)], optional=False))
     return form("Start from this", kept, blocks, "Start")
 
 

@@ -1,5 +1,6 @@
 """Days, zones and amounts as the pages of `/coach` say them; plain, not escaped."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -22,6 +23,8 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 _CONTINENTS: Final = (
     "Africa America Antarctica Asia Atlantic Australia Europe Indian Pacific".split()
 )
+_ISO: Final = re.compile(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])\b")
+"""Days that every month has; another one stays as it is."""
 _UTC: Final = ("UTC", "UTC")
 
 
@@ -29,6 +32,11 @@ def days_words(days: DateRange, today: date) -> str:
     """ "Mon 14 Dec to Fri 18 Dec", "today"."""
     first = day_words(days.start, today)
     return first if days.start == days.end else f"{first} to {day_words(days.end, today)}"
+
+
+def dated(said: str, today: date) -> str:
+    """The sentence with days as people say them."""
+    return _ISO.sub(lambda found: day_words(date.fromisoformat(found[0]), today), said)
 
 
 def zone_words(zone: str) -> str:
