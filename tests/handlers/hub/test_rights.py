@@ -187,3 +187,34 @@ async def test_a_template_says_what_it_would_retire_and_waits_for_a_yes(hub: AtH
     plan = await hub.west()
     assert [result.name for result in plan.results] == ["Meetings held", "Pipeline created"]
     assert len(plan.reps) == 3
+
+
+async def test_an_admin_without_a_team_is_led_to_the_first_one(hub: AtHub) -> None:
+    await make_admin(hub.running, MORGAN)
+    await (await hub.open()).go(names.TEAMS)
+    await hub.go(names.TEAM_RETIRE)
+    await hub.send()
+    assert "Retired: West" in hub.shown
+    await hub.open()
+    assert "There is no team yet" in hub.shown
+    await hub.go(names.TEAM_ADD)
+    assert await hub.send(name="West", managers=[MORGAN]) == {}
+    assert [result.name for result in (await hub.west()).results] == []
+    assert "✅" in hub.shown
+
+
+async def test_the_hub_opens_from_a_button_elsewhere(hub: AtHub) -> None:
+    """Home and notices lead to a page or a form by the same buttons."""
+    await hub.person.command("/coach", "digset")
+    message = hub.person.ephemerals()[-1]
+    await hub.person.press(message, "coach_line:0")
+    body = dict(hub.running.slack.calls("block_actions")[-1].body)
+    way = Place(names.TIMES, hub.running.team.team_id).code
+    trigger = hub.running.slack.team("T01TEST").tickets.trigger(MORGAN)
+    pressed = dict(body["actions"][0], action_id="coach_go", value=way)
+    await hub.running.signed({"payload": body | {"actions": [pressed], "trigger_id": trigger}})
+    assert hub.title == "Times and channel"
+    assert await hub.send(holidays="GB") == {}
+    await hub.running.settled()
+    assert hub.person.modal is None
+    assert "Holidays" in hub.person.ephemerals()[-1].text
