@@ -1,25 +1,28 @@
 """Which nudges are due, and what each says (design §2.5)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from bot.db.queries.nudges import LastActivity, last_activity, sent_nudges
 from bot.db.session import Session
 from bot.domain.nudges import (
     IGNORED_BEFORE_EVERY_SECOND,
+    MOST_BEHAVIOURS,
     NudgeFacts,
     NudgeHistory,
     NudgeMoment,
-    gaps,
+    all_gaps,
     is_resting,
     nudge_moment,
     wants_quiet,
 )
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind
+from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind, Payload
 from bot.domain.pace import Progress
+from bot.domain.quiet_days import DRAWN, is_rested
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
 from bot.services.forecasting import with_forecasts
+from bot.services.own_account import is_quiet, nudge_payload, rested_in, resting
 from bot.services.scorecards import progress
 
 
@@ -29,9 +32,20 @@ def due_nudges(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple
     One that comes after the end of the rep's day is planned all the same, and dropped with its
     reason where it would be sent.
     """
-    moments = _not_resting(session, _unplanned(session, playbook, now), now)
+    moments = _unplanned(session, playbook, now)
+    sent = sent_nudges(session.connection, [moment.rep.id for moment in moments], now)
+    moments = _not_resting(session, moments, sent)
     behind = _gaps(session, playbook, [moment.rep for moment in moments], now)
-    return tuple(_occasion(playbook, moment) for moment in moments if behind[moment.rep.id])
+    ripe = [moment for moment in moments if behind[moment.rep.id]]
+    slow = resting(session, playbook, now) if ripe else frozenset()
+    found: list[Occasion] = []
+    for moment in ripe:
+        named, rested = _divided(behind[moment.rep.id], slow, moment.day)
+        if named:
+            before = len(sent.get(moment.rep.id, ()))
+            payload = nudge_payload(moment.rep, moment.day, named, rested, before)
+            found.append(_occasion(playbook, moment, payload))
+    return tuple(found)
 
 
 def nudge_facts(
@@ -51,9 +65,13 @@ def nudge_facts(
     if wants_quiet(rep, now):
         raise Moot("asked for quiet")
     scored = progress(session, playbook, [rep], playbook.behaviours, now)
-    behind = gaps(with_forecasts(session, playbook, scored, now).values())
+    rested = rested_in(occasion.payload)
+    every = all_gaps(with_forecasts(session, playbook, scored, now).values())
+    behind = tuple(gap for gap in every if gap.indicator.id not in rested)[:MOST_BEHAVIOURS]
     if not behind:
         raise Moot("caught up")
+    if is_quiet(occasion.payload):
+        raise Moot(DRAWN)
     return NudgeFacts(rep.user_id, day, behind, f"{rep.nudge_at:%H:%M}", playbook.team.name)
 
 
@@ -75,14 +93,28 @@ def _unplanned(session: Session, playbook: TeamPlaybook, now: datetime) -> list[
     return [moment for moment in moments if moment.key not in known]
 
 
+def _divided(
+    behind: Sequence[Progress], slow: Collection[int], day: date
+) -> tuple[list[int], list[int]]:
+    """What to name, and what of it is left out because nudges don't move it: every other day."""
+    rested = [
+        gap.indicator.id
+        for gap in behind
+        if gap.indicator.id in slow and is_rested(gap.indicator, day)
+    ]
+    named = [gap.indicator.id for gap in behind if gap.indicator.id not in rested]
+    return named[:MOST_BEHAVIOURS], rested
+
+
 def _not_resting(
-    session: Session, moments: Sequence[NudgeMoment], now: datetime
+    session: Session,
+    moments: Sequence[NudgeMoment],
+    nudges: Mapping[int, Sequence[datetime]],
 ) -> list[NudgeMoment]:
     """Those whose nudge isn't left out because earlier ones were ignored.
 
     As it stood when the nudge fell due: an entry later on the day restores the next day's.
     """
-    nudges = sent_nudges(session.connection, [moment.rep.id for moment in moments], now)
     moments = [each for each in moments if not _had_one_today(each, nudges.get(each.rep.id, ()))]
     ignorable = {
         moment.rep.id: moment.due
@@ -120,7 +152,7 @@ def _gaps(
 ) -> Mapping[int, tuple[Progress, ...]]:
     scored = progress(session, playbook, reps, playbook.behaviours, now)
     return {
-        rep.id: gaps(
+        rep.id: all_gaps(
             scored[rep.id, behaviour.id]
             for behaviour in playbook.behaviours
             if (rep.id, behaviour.id) in scored
@@ -129,7 +161,7 @@ def _gaps(
     }
 
 
-def _occasion(playbook: TeamPlaybook, moment: NudgeMoment) -> Occasion:
+def _occasion(playbook: TeamPlaybook, moment: NudgeMoment, payload: Payload) -> Occasion:
     return Occasion(
         key=moment.key,
         kind=OccasionKind.NUDGE,
@@ -139,4 +171,5 @@ def _occasion(playbook: TeamPlaybook, moment: NudgeMoment) -> Occasion:
         due_at=moment.due,
         expires_at=moment.expires,
         person_id=moment.rep.id,
+        payload=payload,
     )
