@@ -10,11 +10,13 @@ import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.listener.async_listener_error_handler import AsyncListenerErrorHandler
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import NotSaved
 from bot.wiring import Wired
 from handlers.background import Background
 from handlers.commands import Commands
@@ -71,7 +73,8 @@ def build_app(
 class _App(AsyncApp):
     """Bolt, which takes a payload of the wrong shape for an accident of ours; it is none.
 
-    Nor is a body that says nothing at all, which Bolt only doesn't find a listener for.
+    Nor is a body that says nothing at all, which Bolt only doesn't find a listener for. What the
+    database couldn't take gets 503, so that Slack tells it again.
     """
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
@@ -79,15 +82,31 @@ class _App(AsyncApp):
         unhandled = answer.status == HTTPStatus.NOT_FOUND
         if unhandled and req.body.get("type") in _NOT_FOR_US:
             return BoltResponse(status=HTTPStatus.OK)
+        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            _log.warning("request not saved", mode=req.mode)
+            return answer
         if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR and not unhandled:
             return answer
         _log.warning("malformed request", mode=req.mode)
         return BoltResponse(status=HTTPStatus.BAD_REQUEST, body={"error": "malformed request"})
 
 
+class _Failures(AsyncListenerErrorHandler):
+    """What Bolt answers where a listener raises: 500, but for what the database couldn't take.
+
+    Not by `app.error`: that looks into the body first, and breaks where it has the wrong shape.
+    """
+
+    async def handle(
+        self, error: Exception, request: AsyncBoltRequest, response: BoltResponse | None
+    ) -> None:
+        if isinstance(error, NotSaved) and response is not None:
+            response.status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
 def _app(bot: Wired) -> AsyncApp:
     secret = bot.settings.slack_signing_secret
-    return _App(
+    app = _App(
         name="pacesetter",
         logger=_silent(),
         process_before_response=True,  # else Bolt looks for an answer every 10 ms only
@@ -102,6 +121,8 @@ def _app(bot: Wired) -> AsyncApp:
             base_url=bot.settings.slack_api_url, session=bot.http, retry_handlers=[]
         ),
     )
+    app.listener_runner.listener_error_handler = _Failures()
+    return app
 
 
 def _silent() -> logging.Logger:

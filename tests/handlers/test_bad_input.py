@@ -170,7 +170,7 @@ async def test_a_database_that_cannot_keep_it_is_never_said_to_have_kept_it(
 
 
 async def test_words_that_could_not_be_saved_are_told_again_and_answered_once(
-    running: Running, riley: Person
+    running: Running, riley: Person, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with closing(sqlite3.connect(str(running.bot.engine.url.database))) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -178,7 +178,10 @@ async def test_words_that_could_not_be_saved_are_told_again_and_answered_once(
         other.rollback()
     await running.slack.settled()
     await running.settled()
-    assert [call.ok for call in running.slack.calls("message")] == [False, True]
+    assert [call.status for call in running.slack.calls("message")] == [503, 200]
+    logged = capsys.readouterr().out
+    assert "request not saved" in logged
+    assert "malformed" not in logged
     assert (await running.rows(COUNT))[0][0] == 1
     assert ["Recorded" in m.text for m in riley.direct_messages()] == [False, True]
 
