@@ -21,3 +21,16 @@ class Background:
         """Returns when nothing is under way any more."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def stop(self, seconds: float) -> int:
+        """Gives what is under way so long, then breaks it off; returns how much that was.
+
+        An answer that Slack wants to have later may take longer than a process has to end.
+        """
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)

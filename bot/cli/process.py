@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -58,7 +58,8 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])
                 log.info("stopping")
-        await _finished(background)
+        if broken_off := await background.stop(_REPLIES_FINISH_WITHIN_S):
+            log.warning("answers_broken_off", answers=broken_off)
     log.info("stopped")
 
 
@@ -78,12 +79,6 @@ def _engine(bot: Wired, *, alone: bool) -> Engine:
     from jobs.writers import all_writers
 
     return EmbeddedEngine(bot, all_writers())
-
-
-async def _finished(background: Background) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_REPLIES_FINISH_WITHIN_S):
-            await background.finish()
 
 
 class _Server(uvicorn.Server):
