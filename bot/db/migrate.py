@@ -11,7 +11,7 @@ from bot.db.engine import for_writing, make_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0003"
+LATEST = "0004"
 """The schema that this code works with; a test holds it against `migrations/versions`."""
 
 _MIGRATION_LOCK = 0x70616365  # "pace": one migration at a time on PostgreSQL

@@ -14,6 +14,7 @@ from bot.db.tables.coaching import (
     pairings,
 )
 from bot.db.tables.columns import metadata
+from bot.db.tables.installations import installations
 from bot.db.tables.ledger import (
     audit,
     deliveries,
@@ -40,6 +41,7 @@ __all__ = [
     "experiments",
     "handled_requests",
     "indicators",
+    "installations",
     "interactions",
     "kudos",
     "memberships",
