@@ -140,6 +140,10 @@ class WorkerEngine:
     def wake(self, workspace_id: str) -> None:
         """Nothing: the transaction that planned it has deferred the drain, too."""
 
+    async def measure(self) -> None:
+        """Looks at what waits, for the metrics: what happens every few seconds anyway."""
+        await self._ticks.measure()
+
     async def _work(self, queue: str, at_once: int) -> None:
         """Takes jobs until it is cancelled; where PostgreSQL goes away, as soon as it is back."""
         while not self._stopped:

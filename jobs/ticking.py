@@ -35,7 +35,7 @@ class Ticks:
             (self._sweep, IntervalTrigger(seconds=self._sweep_every)),
             (self._recheck, CronTrigger(minute="*/10", second=30)),
             (self._prune, CronTrigger(hour=3, minute=7)),
-            (self._measure, IntervalTrigger(seconds=_MEASURE_EVERY_S)),
+            (self.measure, IntervalTrigger(seconds=_MEASURE_EVERY_S)),
         ):
             self._scheduler.add_job(
                 job, trigger, max_instances=1, coalesce=True, misfire_grace_time=None
@@ -66,7 +66,8 @@ class Ticks:
         slot = int(self._wired.clock.now().timestamp() * 1000) // step * step
         await _guarded(task, lambda: self._queue.defer_slot(task, slot))
 
-    async def _measure(self) -> None:
+    async def measure(self) -> None:
+        """Counts what is due, and the jobs that wait."""
         await _guarded("measure", self._measured)
 
     async def _measured(self) -> None:
