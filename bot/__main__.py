@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "import": Lazy("bot.cli.importing:import_commands", "Entries from a CSV file"),
     "manifest": Lazy("bot.cli.manifest:manifest_command", "The Slack app, ready to paste"),
     "migrate": Lazy("bot.cli.migrating:migrate_command", "Bring the database to its newest schema"),
+    "move": Lazy("bot.cli.moving:move_command", "From SQLite into an empty PostgreSQL"),
     "playbook": Lazy("bot.cli.playbook:playbook_group", "Teams, people and targets as a file"),
     "run": Lazy("bot.cli.serving:run_command", "The whole bot in one process"),
     "scorecard": Lazy("bot.cli.reports:scorecard_command", "A rep's or a team's numbers"),
@@ -26,11 +27,9 @@ COMMANDS: Final = {
     "worker": Lazy("bot.cli.serving:worker_command", "The half that sends, on PostgreSQL"),
 }
 """Name → where it is defined; a command is imported when it runs."""
-LATER: Final = frozenset("move".split())
-"""What interface.md promises and a later issue brings."""
 
 
-@click.group(cls=LazyGroup, lazy=COMMANDS, later=LATER)
+@click.group(cls=LazyGroup, lazy=COMMANDS)
 @click.version_option(package_name="pacesetter", message="%(prog)s %(version)s")
 def pacesetter() -> None:
     """Coaches sales teams in Slack: log behaviours, see the pace, get one nudge a day."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.clock import Clock, SystemClock
 from bot.db.engine import conninfo, for_writing, make_engine
 from bot.db.migrate import LATEST, current_revision, upgrade
+from bot.db.moving.source import WAS_MOVED, is_moved
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.transactions import BeforeCommit, Transactions, make_transactions
 from bot.domain.errors import NotSaved, Refusal
@@ -191,9 +192,11 @@ def schema_problem(engine: Engine) -> str | None:
     """Why the database isn't fit for this version; None where it is.
 
     A newer schema is fine: versions side by side work on the newer one. Raises `Refusal` where the
-    database can't be reached.
+    database can't be reached, and for a file that was left behind by a move.
     """
     try:
+        if is_moved(engine):
+            raise Refusal(WAS_MOVED)
         revision = current_revision(engine)
     except DBAPIError as error:
         detail = str(error.orig).strip().splitlines()[0]

@@ -6,20 +6,27 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.scenario import SET_UP
-from bot.demo.stage import Stage, SteeredClock
+from bot.demo.stage import Stage, SteeredClock, settings_for
 from bot.demo.team import CHANNEL, EVERYBODY, PLAYBOOK, workspace
 from bot.wiring import prepare_database
 from sandbox import Message, Sandbox
 
 
+class Movable(Stage):
+    """A stage whose bot can come back on another database."""
+
+    def continue_on(self, url: str) -> None:
+        self._settings = settings_for(self.slack, url)
+
+
 @asynccontextmanager
-async def on_stage(database: Path) -> AsyncIterator[Stage]:
+async def on_stage(database: Path) -> AsyncIterator[Movable]:
     """The bot with the team set up, beside a Slack that lives by the same clock."""
     url = f"sqlite:///{database}"
     prepare_database(url)
     clock = SteeredClock(SET_UP)
     async with Sandbox([workspace()], clock=clock.now) as slack:
-        stage = Stage(slack, url, clock)
+        stage = Movable(slack, url, clock)
         await stage.start()
         try:
             await stage.apply(PLAYBOOK)
