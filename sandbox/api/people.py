@@ -19,7 +19,8 @@ SLACKBOT = User("USLACKBOT", "slackbot", "Slackbot", tz="America/Los_Angeles")
 def as_api(team: Team, user: User) -> JsonObject:
     """The `user` object of Slack's answers and events; the address only with its scope."""
     real_name = user.real_name or user.name
-    profile = {"real_name": real_name, "display_name": user.name, "team": team.id}
+    # A display name is something that people choose; most never do.
+    profile = {"real_name": real_name, "display_name": "", "team": team.id}
     if user.email and "users:read.email" in team.seed.scopes:
         profile["email"] = user.email
     body: JsonObject = {

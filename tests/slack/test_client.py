@@ -105,7 +105,7 @@ async def test_a_direct_conversation_is_the_same_each_time(
 
 async def test_a_person_has_a_name_and_a_zone(client: SlackClient) -> None:
     riley = await client.users_info("U02RILEY")
-    assert (riley.name, riley.zone) == ("riley", "Europe/London")
+    assert (riley.name, riley.zone) == ("Riley Reed", "Europe/London")
     assert (await client.users_info("U09GONE")).is_deleted
 
 
