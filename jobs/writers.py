@@ -10,12 +10,16 @@ from bot.services.digesting import digest_facts, recap_facts
 from bot.services.kudos.mending import is_for_kudos
 from bot.services.kudos.telling import kudos_facts
 from bot.services.nudging import nudge_facts
+from bot.services.one_to_ones.committing import agreed_facts, due_facts, is_agreement
+from bot.services.pairings.telling import worksheet_facts
 from bot.services.reminding import reminder_facts
 from bot.services.troubles.noticing import notice_facts
 from bot.slack.messages.celebration import celebration
+from bot.slack.messages.commitments import agreed_message, due_message
 from bot.slack.messages.digest import digest_message
 from bot.slack.messages.kudos import kudos
 from bot.slack.messages.nudge import nudge
+from bot.slack.messages.pairing import worksheet
 from bot.slack.messages.recap import recap
 from bot.slack.messages.reminder import reminder
 from bot.slack.messages.welcome import welcome_message
@@ -35,6 +39,8 @@ def all_writers() -> Writers:
         OccasionKind.MEND: _mend,
         OccasionKind.KUDOS: _kudos,
         OccasionKind.NOTICE: _notice,
+        OccasionKind.WORKSHEET: _worksheet,
+        OccasionKind.COMMITMENT: _commitment,
         OccasionKind.WELCOME: AboutWorkspace(_welcome),
     }
 
@@ -84,6 +90,20 @@ def _notice(
     session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
 ) -> Rendered:
     return Rendered(trouble(notice_facts(session, playbook, delivery, now)))
+
+
+def _worksheet(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    return Rendered(worksheet(worksheet_facts(session, playbook, delivery, now)))
+
+
+def _commitment(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    if is_agreement(delivery):
+        return Rendered(agreed_message(agreed_facts(session, playbook, delivery, now)))
+    return Rendered(due_message(due_facts(session, playbook, delivery)))
 
 
 def _welcome(_session: Session, _delivery: Delivery, _now: datetime) -> Rendered:

@@ -1,6 +1,6 @@
 """What is worth coaching in a week, and whom to learn it from (design §2.7)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from bot.domain.diagnosis import Diagnosis
@@ -13,8 +13,16 @@ MOST_TO_COACH = 3
 """A manager coaches few things well (design §2.7)."""
 
 
-def to_coach(gaps: Sequence[Gap], reps: Sequence[RepWeek]) -> tuple[Coaching, ...]:
+PairUp = Callable[[Coaching, Gap], Coaching]
+"""Adds whom to learn it from."""
+
+
+def to_coach(
+    gaps: Sequence[Gap], reps: Sequence[RepWeek], pair_up: PairUp | None = None
+) -> tuple[Coaching, ...]:
     """The worst gap of each of at most three reps, with whoever is strongest at it.
+
+    Without `pair_up`, as in a preview, the week itself says who that is.
 
     Reps who logged nothing come last: there is something to ask before there is to coach. Of one
     funnel the step that fails first is coached, not what follows from it.
@@ -23,7 +31,10 @@ def to_coach(gaps: Sequence[Gap], reps: Sequence[RepWeek]) -> tuple[Coaching, ..
     worst: dict[str, Gap] = {}
     for gap in sorted(gaps, key=lambda gap: (gap.user_id in silent, gap.follows)):
         worst.setdefault(gap.user_id, gap)
-    return tuple(_coaching(gap, reps) for gap in list(worst.values())[:MOST_TO_COACH])
+    chosen = list(worst.values())[:MOST_TO_COACH]
+    if pair_up is None:
+        return tuple(_coaching(gap, reps) for gap in chosen)
+    return tuple(pair_up(_alone(gap), gap) for gap in chosen)
 
 
 def strongest(
@@ -45,6 +56,13 @@ def _able(
 
 def _strength(progress: Progress) -> tuple[Decimal, Decimal]:
     return progress.attainment or ZERO, progress.actual
+
+
+def _alone(gap: Gap) -> Coaching:
+    behaviour = gap.progress.indicator
+    text = f"{behaviour.name}: {gap.reason}."
+    is_skill = gap.diagnosis is Diagnosis.SKILL
+    return Coaching(gap.user_id, behaviour, text, None, for_skill=is_skill)
 
 
 def _coaching(gap: Gap, reps: Sequence[RepWeek]) -> Coaching:

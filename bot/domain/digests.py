@@ -14,6 +14,7 @@ from bot.domain.indicators import Indicator
 from bot.domain.kudos import Received
 from bot.domain.links import Link
 from bot.domain.pace import Progress
+from bot.domain.pairing_progress import PairingProgress
 from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
 from bot.domain.sweeps import is_kept
@@ -102,12 +103,18 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Coaching:
-    """One thing to coach: whom, on what, why, and the team mate to learn it from, if any."""
+    """One thing to coach: whom, on what, why, and whom to learn it from, if anybody.
+
+    `is_paired` says that they are paired at it already; `for_skill` that more shall come of it,
+    rather than more of it be done.
+    """
 
     user_id: str
     behaviour: Indicator
     text: str
     pair_with: str | None
+    is_paired: bool = False
+    for_skill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,7 @@ class Digest:
     kudos: tuple[Received, ...] = ()
     deals: DealFacts | None = None
     links: tuple[Link, ...] = ()
+    pairings: tuple[PairingProgress, ...] = ()
 
     @property
     def behaviours(self) -> tuple[Indicator, ...]:

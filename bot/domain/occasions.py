@@ -23,6 +23,12 @@ class OccasionKind(StrEnum):
     """Praise from one colleague to another, in the receiver's channel."""
     NOTICE = "notice"
     """What those who lead a team have to know or do: a channel is gone, a person has left Slack."""
+    COMMITMENT = "commitment"
+    """What was agreed at a one-to-one: told to the rep, and reminded of on its due day."""
+    WORKSHEET = "worksheet"
+    """To two people who are paired, and to whoever leads the helper, in another team."""
+    EXPERIMENT = "experiment"
+    """To a team's managers, once its planned end is over: what an experiment has shown."""
     WELCOME = "welcome"
     """To whoever has just installed the bot: one button that sets a team up."""
 
@@ -111,6 +117,16 @@ def celebration_key(milestone: str, times: int = 1) -> str:
 def kudos_key(kudos_id: int) -> str:
     """One message for each kudos."""
     return f"kudos:{kudos_id}"
+
+
+def worksheet_key(pairing_id: int, reader: str, *, over: bool = False) -> str:
+    """One worksheet for each pairing and reader, and one word that it is `over`."""
+    return f"pairing:{pairing_id}:{reader}" + (":off" if over else "")
+
+
+def experiment_key(experiment_id: int, manager: str) -> str:
+    """One read-out for each experiment and manager."""
+    return f"experiment:{experiment_id}:{manager}"
 
 
 def notice_key(about: str, recipient: str, times: int) -> str:

@@ -34,6 +34,8 @@ from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
 from bot.services.kudos.telling import for_all_to_read, received
 from bot.services.leaderboards import top_of_week
+from bot.services.pairings.suggesting import Suggesting, pairing_up
+from bot.services.pairings.telling import pairings_progress
 from bot.services.practices import team_deals, team_links
 from bot.services.weekly_numbers import weekly_team
 from bot.services.weeks import cost_of, rep_weeks, team_results, with_outlook
@@ -76,6 +78,7 @@ def digest(
     weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
     gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
     reached = _reached(session, playbook, week, now)
+    suggesting = Suggesting(session, playbook, weeks, week, now)
     return Digest(
         team=playbook.team.name,
         manager=manager,
@@ -85,7 +88,8 @@ def digest(
         results=team_results(session, playbook, week, now),
         celebrate=cheers(session, playbook, reached, now),
         gaps=gaps,
-        coach=to_coach(gaps, reps),
+        coach=to_coach(gaps, reps, pairing_up(suggesting)),
+        pairings=pairings_progress(session, playbook, week.end, now),
         silent=tuple(rep.user_id for rep in reps if rep.is_silent),
         cost=cost_of(session, playbook, week, reps, now),
         kudos=received(session, playbook, week, now),

@@ -11,6 +11,7 @@ from bot.slack.chances import chance_in_numbers, steadiness
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses
 from bot.slack.kudos_words import received_line
+from bot.slack.pairing_words import pairing_lines
 from bot.slack.practice_words import deal_lines, link_lines
 from bot.slack.wording import amount, number
 
@@ -21,6 +22,9 @@ BEHAVIOURS: Final = "behaviours"
 """The part that the table belongs to."""
 CELEBRATE: Final = "celebrate"
 """The part that the one-tap kudos belong to."""
+
+COACH: Final = "coach"
+"""The part that the one-click pairings belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part(CELEBRATE, "Worth celebrating", tuple(_celebrate(digest, voice))),
         Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
         Part("gaps", "Where it fell short", tuple(_gaps(digest, voice))),
-        Part("coach", "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
+        Part(COACH, "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
+        Part("pairings", "Pairings", tuple(_pairings(digest, voice))),
         Part("deals", "Deals", tuple(_deals(digest, voice))),
         Part("links", "Does it drive the result here?", tuple(_links(digest, voice))),
         Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
@@ -141,7 +146,13 @@ def _coach(coaching: Coaching, voice: Voice) -> str:
     told = f"{voice.called(coaching.user_id)}: {voice.safe(coaching.text)}"
     if coaching.pair_with is None:
         return told
+    if coaching.is_paired:
+        return f"{told} Paired with {voice.called(coaching.pair_with)}."
     return f"{told} Pair up with {voice.called(coaching.pair_with)}."
+
+
+def _pairings(digest: Digest, voice: Voice) -> Iterator[str]:
+    yield from pairing_lines(digest.pairings, voice.called, voice.safe)
 
 
 def _deals(digest: Digest, voice: Voice) -> Iterator[str]:

@@ -14,8 +14,10 @@ from handlers.features.home import HomeTab
 from handlers.features.hub import Hub
 from handlers.features.kudos import Kudos
 from handlers.features.my_data import MyData
+from handlers.features.one_to_ones import OneToOnes
 from handlers.features.own_settings import OwnSettingsForm
 from handlers.features.pacing import Pacing
+from handlers.features.pairing import Pairing
 from handlers.features.practising import Practising
 from handlers.features.profiles import Profiles
 from handlers.features.recording import Recording
@@ -53,6 +55,8 @@ def every_handle(context: Context) -> Handles:
         SettingUp(context, claiming).feature(),
         Hub(context, claiming).feature(),
         Practising(context).feature(),
+        OneToOnes(context).feature(),
+        Pairing(context).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
     coaching = Coaching(context, topics, claiming).feature()

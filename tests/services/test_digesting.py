@@ -105,7 +105,10 @@ def test_coaching_pairs_with_whoever_is_strongest_at_that_very_behaviour(
     log(session, east, "Opportunities", 2, WEDNESDAY, user=ALEX)
     coach = {each.user_id: each for each in week(session, east).coach}
     assert coach[RILEY].pair_with == SAM
-    assert coach[RILEY].text == "First meetings: 2 of 5, 3 short. The strongest at it did 7 of 5."
+    assert (
+        coach[RILEY].text
+        == "First meetings: 2 of 5, 3 short. The strongest at it did 7 of 5 last week."
+    )
     assert coach[ALEX].pair_with == RILEY
     assert coach[SAM].behaviour.name == "Opportunities"
 

@@ -11,11 +11,12 @@ from bot.domain.digests import Digest, RepWeek
 from bot.domain.indicators import Indicator
 from bot.domain.pace import Progress
 from bot.domain.periods import Period
-from bot.slack.digest_words import BEHAVIOURS, CELEBRATE, MENTIONS, Part, spoken, told
+from bot.slack.digest_words import BEHAVIOURS, CELEBRATE, COACH, MENTIONS, Part, spoken, told
 from bot.slack.drawing import MARKS
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.kudos import week_buttons
+from bot.slack.messages.pairing import digest_buttons
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import plain_text, shortened
 from bot.slack.wording import day_words, number
@@ -45,6 +46,8 @@ def _blocks(digest: Digest, parts: Sequence[Part]) -> Iterator[Block]:
             yield from tables[:1]
         if part.name == CELEBRATE:
             yield from week_buttons(digest)
+        if part.name == COACH:
+            yield from digest_buttons(digest)
     yield from tables[1:]
 
 

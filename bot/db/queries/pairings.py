@@ -1,0 +1,91 @@
+"""Who learns what from whom, and until when."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, update
+
+from bot.db.queries.rows import insert_row
+from bot.db.tables import pairings, people
+from bot.domain.pairing import Pairing
+
+_LEARNER, _TEACHER = people.alias("learner"), people.alias("teacher")
+
+
+def insert_pairing(connection: Connection, workspace_id: str, **values: Any) -> int:
+    """Adds a pairing and gives back its id."""
+    return insert_row(connection, pairings, workspace_id=workspace_id, **values)
+
+
+def find_pairing(connection: Connection, workspace_id: str, pairing_id: int) -> Pairing | None:
+    """The pairing with this id, cancelled or not."""
+    found = _read(connection, _query(workspace_id).where(pairings.c.id == pairing_id))
+    return found[0] if found else None
+
+
+def pairings_since(
+    connection: Connection, workspace_id: str, team_id: int, day: date
+) -> Sequence[Pairing]:
+    """The pairings of a team's learners that ended on this day or end later, but for cancelled."""
+    query = _query(workspace_id).where(
+        pairings.c.team_id == team_id,
+        pairings.c.ends_on >= day,
+        pairings.c.cancelled_at.is_(None),
+    )
+    return _read(connection, query.order_by(pairings.c.id))
+
+
+def helping(connection: Connection, workspace_id: str, today: date) -> Mapping[int, int]:
+    """How many people each teacher of the workspace helps or is going to help."""
+    rows = connection.execute(
+        select(pairings.c.teacher_id, func.count(func.distinct(pairings.c.learner_id)))
+        .where(
+            pairings.c.workspace_id == workspace_id,
+            pairings.c.ends_on >= today,
+            pairings.c.cancelled_at.is_(None),
+        )
+        .group_by(pairings.c.teacher_id)
+    )
+    return dict(rows.all())
+
+
+def cancel_pairing(
+    connection: Connection, workspace_id: str, pairing_id: int, now: datetime
+) -> bool:
+    """False where it has been cancelled before."""
+    cancelled = connection.execute(
+        update(pairings)
+        .where(
+            pairings.c.workspace_id == workspace_id,
+            pairings.c.id == pairing_id,
+            pairings.c.cancelled_at.is_(None),
+        )
+        .values(cancelled_at=now)
+    )
+    return cancelled.rowcount == 1
+
+
+def _query(workspace_id: str) -> Select[Any]:
+    return (
+        select(
+            pairings.c.id,
+            pairings.c.team_id,
+            pairings.c.indicator_id,
+            pairings.c.next_id,
+            pairings.c.learner_id,
+            _LEARNER.c.user_id.label("learner"),
+            pairings.c.teacher_id,
+            _TEACHER.c.user_id.label("teacher"),
+            pairings.c.starts_on,
+            pairings.c.ends_on,
+            pairings.c.cancelled_at,
+        )
+        .join(_LEARNER, _LEARNER.c.id == pairings.c.learner_id)
+        .join(_TEACHER, _TEACHER.c.id == pairings.c.teacher_id)
+        .where(pairings.c.workspace_id == workspace_id)
+    )
+
+
+def _read(connection: Connection, query: Select[Any]) -> list[Pairing]:
+    return [Pairing(*row) for row in connection.execute(query)]

@@ -1,0 +1,128 @@
+"""Who could help whom: the learner's own team first, then others of the workspace."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.db.queries.pairings import helping, pairings_since
+from bot.db.session import Session
+from bot.domain.coaching import PairUp
+from bot.domain.diagnosis import READ_WEEKS, Diagnosis
+from bot.domain.digests import Coaching, Gap
+from bot.domain.indicators import Indicator
+from bot.domain.pairing import (
+    MOST_HELPED,
+    Helper,
+    Pairing,
+    School,
+    first_day,
+    helpers,
+    is_there,
+)
+from bot.domain.periods import Period
+from bot.domain.playbook.names import name_key
+from bot.domain.teams import TeamPlaybook
+from bot.domain.weekly_numbers import WeeklyTeam
+from bot.domain.zones import local_date_in
+from bot.services.membership import team_of
+from bot.services.weekly_numbers import weekly_team
+from bot.services.workspaces import active_teams
+
+
+@dataclass
+class Suggesting:
+    """Suggestions for one team's gaps in one week; other teams are read only where they must be."""
+
+    session: Session
+    playbook: TeamPlaybook
+    weeks: WeeklyTeam
+    week: Period
+    now: datetime
+    _others: dict[int, WeeklyTeam] = field(default_factory=dict)
+    _busy: Mapping[int, int] | None = None
+    _running: Mapping[tuple[str, int], Pairing] | None = None
+
+    def for_gap(self, gap: Gap) -> Iterator[Helper]:
+        """Who can help with a gap, strongest first."""
+        for_skill = gap.diagnosis is Diagnosis.SKILL
+        return self.at(gap.user_id, gap.progress.indicator, for_skill=for_skill)
+
+    def at(self, learner: str, behaviour: Indicator, *, for_skill: bool) -> Iterator[Helper]:
+        """Who can help at a behaviour of the team, strongest first."""
+        return helpers(learner, self._schools(behaviour), for_skill=for_skill)
+
+    def running(self, learner: str, behaviour: Indicator) -> Pairing | None:
+        """The pairing that the learner is in at this behaviour already."""
+        if self._running is None:
+            team = self.playbook.team
+            found = pairings_since(self.session.connection, team.workspace_id, team.id, self._today)
+            self._running = {(each.learner, each.behaviour_id): each for each in found}
+        return self._running.get((learner, behaviour.id))
+
+    @property
+    def _today(self) -> date:
+        return local_date_in(self.playbook.team.zone, self.now)
+
+    def _schools(self, behaviour: Indicator) -> Iterator[School]:
+        """One after the other, so that no team is read that nobody asks about any more."""
+        yield from self._school(self.playbook, behaviour.name)
+        for team in active_teams(self.session, self.playbook.team.workspace_id):
+            if team.team_id != self.playbook.team.id:
+                yield from self._school(team_of(self.session, team), behaviour.name)
+
+    def _school(self, playbook: TeamPlaybook, name: str) -> Iterator[School]:
+        behaviour, team_id = named(playbook, name), playbook.team.id
+        if behaviour is None:
+            return
+        if team_id == self.playbook.team.id:
+            weeks = self.weeks
+        else:
+            weeks = self._others.get(team_id) or weekly_team(
+                self.session, playbook, self.week, READ_WEEKS, self.now
+            )
+            self._others[team_id] = weeks
+        following = next_step(playbook, behaviour)
+        yield School(team_id, weeks, behaviour, following, self._unable(playbook))
+
+    def _unable(self, playbook: TeamPlaybook) -> frozenset[str]:
+        if self._busy is None:
+            workspace_id = playbook.team.workspace_id
+            self._busy = helping(self.session.connection, workspace_id, self._today)
+        first = first_day(self._today)
+        return frozenset(
+            rep.user_id
+            for rep in playbook.reps
+            if rep.person.is_deactivated
+            or self._busy.get(rep.id, 0) >= MOST_HELPED
+            or not is_there(rep.calendar, first)
+        )
+
+
+def pairing_up(suggesting: Suggesting) -> PairUp:
+    """Adds to what is worth coaching whom to learn it from, and why that one."""
+
+    def pair_up(coaching: Coaching, gap: Gap) -> Coaching:
+        running = suggesting.running(gap.user_id, coaching.behaviour)
+        if running is not None:
+            return replace(coaching, pair_with=running.teacher, is_paired=True)
+        found = next(suggesting.for_gap(gap), None)
+        if found is None:
+            return coaching
+        is_own = found.school.team_id == suggesting.playbook.team.id
+        why = found.reason if is_own else f"is in {found.school.weeks.team}"
+        text = f"{coaching.text} The strongest at it {why}."
+        return replace(coaching, text=text, pair_with=found.user_id)
+
+    return pair_up
+
+
+def named(playbook: TeamPlaybook, name: str) -> Indicator | None:
+    """The team's behaviour of this name, whatever the case."""
+    key = name_key(name)
+    return next((each for each in playbook.behaviours if name_key(each.name) == key), None)
+
+
+def next_step(playbook: TeamPlaybook, behaviour: Indicator) -> Indicator | None:
+    """What a behaviour leads to: the funnel's next one, or the result itself."""
+    wanted = behaviour.leads_to or behaviour.drives
+    return next((each for each in playbook.indicators if each.id == wanted), None)

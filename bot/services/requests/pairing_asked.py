@@ -1,0 +1,97 @@
+"""`/coach pair`: who could learn what from whom, for those who lead the team."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from bot.db.queries.pairings import pairings_since
+from bot.db.session import Session
+from bot.domain.diagnosis import READ_WEEKS, evidence_of
+from bot.domain.digests import Gap, find_gaps, last_full_week
+from bot.domain.errors import Refusal
+from bot.domain.pairing import Helper, Pairing
+from bot.domain.permissions import require_team
+from bot.domain.teams import TeamPlaybook
+from bot.domain.zones import local_date_in
+from bot.services.membership import actor, find_member, standing
+from bot.services.pairings.suggesting import Suggesting
+from bot.services.requests.callers import Caller
+from bot.services.requests.team_numbers import team_led
+from bot.services.weekly_numbers import weekly_team
+from bot.services.weeks import rep_weeks
+
+MOST_SHOWN = 6
+MOST_HELPERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A gap, and who could help with it, strongest first."""
+
+    gap: Gap
+    helpers: tuple[Helper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairsAsked:
+    """What `/coach pair` shows; `learner` is the rep that was asked about, if any."""
+
+    playbook: TeamPlaybook
+    suggested: tuple[Suggested, ...]
+    running: tuple[Pairing, ...]
+    learner: str | None
+
+
+def pairs_asked(
+    session: Session, caller: Caller, learner: str | None, team: str, now: datetime
+) -> PairsAsked:
+    """About one rep's gaps of the last full week, or the worst of each rep of a team.
+
+    Raises NotPermitted, Refusal.
+    """
+    asking = standing(session, caller.workspace_id, caller.user_id)
+    if learner is None:
+        playbook = team_led(session, asking, team or None)
+    else:
+        who = find_member(session, standing(session, caller.workspace_id, learner))
+        if who is None:
+            raise Refusal("Only reps can be paired, and that person is none.")
+        playbook = who.playbook
+        require_team(actor(asking), playbook.team.id)
+    return PairsAsked(
+        playbook,
+        _suggested(session, playbook, learner, now),
+        tuple(
+            pairings_since(
+                session.connection,
+                caller.workspace_id,
+                playbook.team.id,
+                local_date_in(playbook.team.zone, now),
+            )
+        ),
+        learner,
+    )
+
+
+def _suggested(
+    session: Session, playbook: TeamPlaybook, learner: str | None, now: datetime
+) -> tuple[Suggested, ...]:
+    week = last_full_week(playbook.team.zone, now)
+    weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
+    reps = rep_weeks(session, playbook, week, now)
+    gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
+    suggesting = Suggesting(session, playbook, weeks, week, now)
+    found: list[Suggested] = []
+    seen: set[str] = set()
+    for gap in gaps:
+        if learner not in (None, gap.user_id) or (learner is None and gap.user_id in seen):
+            continue
+        if suggesting.running(gap.user_id, gap.progress.indicator) is not None:
+            continue
+        able = tuple(islice(suggesting.for_gap(gap), MOST_HELPERS))
+        if able:
+            found.append(Suggested(gap, able))
+            seen.add(gap.user_id)
+        if len(found) == MOST_SHOWN:
+            break
+    return tuple(found)
