@@ -21,6 +21,7 @@ from bot.wiring import Wired
 from handlers.background import Background
 from handlers.commands import Commands
 from handlers.context import Context, Wake, nobody_to_wake
+from handlers.counting import Counting
 from handlers.events import Events
 from handlers.features.every import every_handle
 from handlers.homes import Homes
@@ -54,8 +55,10 @@ def build_app(
 
     Listeners are tried in the order in which they are registered, at 9 µs each (design §3).
     """
-    app = _app(bot)
     background = background or Background()
+    counting = Counting(bot)
+    background.at_end(counting.flush)
+    app = _app(bot, counting)
     context = Context(bot, homes or Homes(bot, background), wake, background)
     handles = every_handle(context)
     commands = Commands(context, handles.recording, handles.commands)
@@ -74,11 +77,16 @@ class _App(AsyncApp):
     """Bolt, which takes a payload of the wrong shape for an accident of ours; it is none.
 
     Nor is a body that says nothing at all, which Bolt only doesn't find a listener for. What the
-    database couldn't take gets 503, so that Slack tells it again.
+    database couldn't take gets 503, so that Slack tells it again. What is answered is counted, once
+    however often Slack tells of it.
     """
+
+    counting: Counting
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         answer: BoltResponse = await super().async_dispatch(req)
+        if answer.status == HTTPStatus.OK and "x-slack-retry-num" not in req.headers:
+            self.counting.note(req.body)
         unhandled = answer.status == HTTPStatus.NOT_FOUND
         if unhandled and req.body.get("type") in _NOT_FOR_US:
             return BoltResponse(status=HTTPStatus.OK)
@@ -104,7 +112,7 @@ class _Failures(AsyncListenerErrorHandler):
             response.status = HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _app(bot: Wired) -> AsyncApp:
+def _app(bot: Wired, counting: Counting) -> AsyncApp:
     secret = bot.settings.slack_signing_secret
     app = _App(
         name="pacesetter",
@@ -122,6 +130,7 @@ def _app(bot: Wired) -> AsyncApp:
         ),
     )
     app.listener_runner.listener_error_handler = _Failures()
+    app.counting = counting
     return app
 
 

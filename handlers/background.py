@@ -1,7 +1,7 @@
 """Work that nobody waits for: kept from being collected, and finished before the process ends."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 
@@ -10,6 +10,11 @@ class Background:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._at_end: list[Callable[[], Coroutine[Any, Any, None]]] = []
+
+    def at_end(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Has it done, too, whenever what is under way is waited for: nothing may be left over."""
+        self._at_end.append(work)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Runs it as soon as the loop gets to it."""
@@ -19,6 +24,7 @@ class Background:
 
     async def finish(self) -> None:
         """Returns when nothing is under way any more."""
+        self._start_last()
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -27,6 +33,7 @@ class Background:
 
         An answer that Slack wants to have later may take longer than a process has to end.
         """
+        self._start_last()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         left = list(self._tasks)
@@ -34,3 +41,7 @@ class Background:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         return len(left)
+
+    def _start_last(self) -> None:
+        for work in self._at_end:
+            self.start(work())
