@@ -42,3 +42,23 @@ def require_team(actor: Actor, team_id: int | None) -> None:
     """Raises NotPermitted unless the actor leads the team or is an admin."""
     if not may_run_team(actor, team_id):
         raise NotPermitted("Only the team's manager or an admin may do that.")
+
+
+def may_read_notes(actor: Actor, person_id: int, team_id: int | None) -> bool:
+    """What was noted at a rep's one-to-ones: for who leads the team now, never for the rep."""
+    return actor.person_id != person_id and may_run_team(actor, team_id)
+
+
+def require_notes(actor: Actor, person_id: int, team_id: int | None) -> None:
+    """Raises NotPermitted unless the actor may prepare and note one-to-ones with the rep."""
+    if not may_read_notes(actor, person_id, team_id):
+        raise NotPermitted(
+            "One-to-ones are prepared and noted by whoever leads the rep's team. `/pace` shows "
+            "what you have agreed yourself."
+        )
+
+
+def may_settle(actor: Actor, rep_id: int, owner_id: int, team_id: int | None) -> bool:
+    """Saying that a commitment is done: the rep for the rep's own, the team's manager for all."""
+    own = actor.person_id == rep_id == owner_id
+    return own or may_read_notes(actor, rep_id, team_id)

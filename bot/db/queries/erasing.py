@@ -6,7 +6,7 @@ The tables are found by their foreign keys, so that one that is added later can'
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select, update
 
 from bot.db.queries.setups import forget_in_setups
 from bot.db.tables import deliveries, memberships, metadata, people, team_managers, teams
@@ -31,9 +31,25 @@ def erase_person(connection: Connection, workspace_id: str, person_id: int) -> M
     erased = {table.name: 0 for table in metadata.sorted_tables}
     _erase_words(connection, workspace_id, person_id, erased)
     for table, column in _references_to(people):
+        _let_go(connection, table, column == person_id, erased)
         erased[table.name] += connection.execute(delete(table).where(column == person_id)).rowcount
     erased["people"] += connection.execute(delete(people).where(people.c.id == person_id)).rowcount
     return {name: count for name, count in erased.items() if count}
+
+
+def _let_go(
+    connection: Connection, table: Table, which: ColumnElement[bool], erased: dict[str, int]
+) -> None:
+    """What hangs on rows that go, of others: it lets go where it can (a rep's commitment on the
+    one-to-one that an erased manager noted), and goes with them where it can't."""
+    for child, link in _references_to(table):
+        if child is table:
+            continue
+        gone = link.in_(select(table.c.id).where(which))
+        if link.nullable:
+            connection.execute(update(child).where(gone).values({link.name: None}))
+        else:
+            erased[child.name] += connection.execute(delete(child).where(gone)).rowcount
 
 
 def _erase_words(

@@ -35,7 +35,7 @@ def team_numbers(
     Raises NotPermitted for somebody who leads none (an admin may see all), and Refusal for a name
     that none of them has.
     """
-    teams = _teams(session, asking)
+    teams = teams_seen(session, asking)
     chosen = _chosen(teams, name, team_id)
     others = tuple(team for team in teams if team is not chosen)
     return TeamNumbers(chosen, team_scorecards(session, chosen, now, chosen.present), others)
@@ -43,10 +43,11 @@ def team_numbers(
 
 def team_led(session: Session, asking: Standing, name: str | None) -> TeamPlaybook:
     """The team of this name, else the first, of those that the person leads; raises as above."""
-    return _chosen(_teams(session, asking), name, None)
+    return _chosen(teams_seen(session, asking), name, None)
 
 
-def _teams(session: Session, asking: Standing) -> list[TeamPlaybook]:
+def teams_seen(session: Session, asking: Standing) -> list[TeamPlaybook]:
+    """Those that the person leads, for an admin all. Raises NotPermitted where there is none."""
     teams = [team_of(session, each) for each in _seen_by(session, asking)]
     if not teams:
         raise NotPermitted(

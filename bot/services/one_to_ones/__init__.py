@@ -1,0 +1,1 @@
+"""One-to-ones: prepared, noted, and what was agreed at them."""
