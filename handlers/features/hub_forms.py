@@ -130,14 +130,16 @@ class HubForms:
         absence = await self._transactions.write(
             lambda session: add_time_off(session, caller, user, days, now)
         )
-        return (f"{user} is off {days_words(absence.days, desk.today)}",)
+        rep = desk.rep(user)
+        who = (rep and rep.name) or "The rep"
+        return (f"{who} is off {days_words(absence.days, desk.today)}",)
 
     async def _name_admins(self, caller: Caller, kept: Kept, given: Filled) -> Sequence[str]:
         users, now = given.many(names.ADMINS), self._context.now()
         named = await self._transactions.write(
             lambda session: name_admins(session, caller, users, kept.seen or None, now)
         )
-        return (f"Admins: {', '.join(named)}",) if named else ()
+        return (f"Admins: {len(named)} now, as you have chosen",) if named else ()
 
     async def _saved(
         self, request: SubmissionRequest, kept: Kept, lines: Sequence[str], client: AsyncWebClient

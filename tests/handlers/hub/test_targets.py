@@ -95,7 +95,7 @@ async def test_time_off_is_entered_shown_and_cancelled(hub: AtHub) -> None:
     assert list(await hub.send(user=STRANGER)) == ["user"]
     assert list(await hub.send(user=SAM, first="2026-12-18", last="2026-12-14")) == ["last"]
     assert await hub.send(user=SAM, first="2026-12-14", last="2026-12-18") == {}
-    assert "Mon 14 Dec to Fri 18 Dec" in hub.shown
+    assert "✅  Sam is off Mon 14 Dec to Fri 18 Dec" in hub.shown
     (off,) = (await hub.west()).reps[1].away
     assert (off.start, off.end) == (date(2026, 12, 14), date(2026, 12, 18))
     again = await hub.again()
