@@ -9,6 +9,7 @@ from bot.services import ledger
 from bot.services.celebrations.celebrating import due_celebrations
 from bot.services.digesting import due_digests, due_recaps
 from bot.services.nudging import due_nudges
+from bot.services.one_to_ones.committing import due_commitments
 
 
 def plan_team(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
@@ -20,6 +21,7 @@ def plan_team(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[
     due = (
         *due_celebrations(session, playbook, now),
         *due_nudges(session, playbook, now),
+        *due_commitments(session, playbook, now),
         *due_digests(session, playbook, now),
         *due_recaps(session, playbook, now),
     )

@@ -1,0 +1,156 @@
+"""`/coach prep` and `/coach notes`, and what was agreed there."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.grammar.coach import Coach, CoachTopic
+from bot.domain.one_to_ones import Noted, Notes, Settled
+from bot.domain.preparing import Prep
+from bot.services.one_to_ones.committing import settle
+from bot.services.one_to_ones.noting import note_down, notes_asked
+from bot.services.one_to_ones.preparing import prep_asked, reps_to_prepare
+from bot.services.requests.callers import Caller
+from bot.slack import actions
+from bot.slack.conversing import open_view, push_view, update_view
+from bot.slack.message import Message
+from bot.slack.messages.commitments import settled_in, settled_message
+from bot.slack.messages.prep import choose_message, prep_message
+from bot.slack.views.one_to_one import (
+    NotesPlace,
+    filled_note,
+    noted_message,
+    notes_form,
+    read_notes_place,
+)
+from bot.wiring import Session
+from handlers.boundary import drawn
+from handlers.context import Context
+from handlers.feature import Feature, Saved, Shown
+from handlers.requests import ActionRequest, Body, CommandRequest, SubmissionRequest
+
+_DONE: Final = "done"
+
+
+class OneToOnes:
+    """What a manager prepares and notes, and what both have agreed."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._transactions = context.bot.transactions
+
+    def feature(self) -> Feature:
+        return Feature(
+            topics={CoachTopic.PREP: self._prep, CoachTopic.NOTES: self._notes},
+            presses={
+                actions.NOTES: self._note,
+                actions.NOTES_ROW: self._another_row,
+                actions.NOTES_PAGE: self._turn,
+                actions.SETTLE: self._settle,
+            },
+            forms={actions.NOTES_FORM: self._submit},
+        )
+
+    async def _prep(
+        self, request: CommandRequest, asked: Coach, _client: AsyncWebClient
+    ) -> Message:
+        if asked.user is None:
+            return await self._choose(request.caller, CoachTopic.PREP)
+        return await self._prepared(request.caller, asked.user)
+
+    async def _prepared(self, caller: Caller, user_id: str) -> Message:
+        now = self._context.now()
+        found: Prep = await self._transactions.read(
+            lambda session: prep_asked(session, caller, user_id, now)
+        )
+        return drawn(found, prep_message)
+
+    async def _choose(self, caller: Caller, topic: CoachTopic) -> Message:
+        reps = await self._transactions.read(lambda session: reps_to_prepare(session, caller))
+        return choose_message(reps, topic.value)
+
+    async def _notes(
+        self, request: CommandRequest, asked: Coach, client: AsyncWebClient
+    ) -> Message | None:
+        if asked.user is None:
+            return await self._choose(request.caller, CoachTopic.NOTES)
+        place = NotesPlace(asked.user, request.response_url)
+        view = notes_form(await self._read(request.caller, place), place)
+        await open_view(client, request.trigger_id, view)
+        return None
+
+    async def _note(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
+        """The button on the page before a one-to-one, wherever that is shown."""
+        place = NotesPlace(request.value, request.response_url)
+        view = notes_form(await self._read(request.caller, place), place)
+        in_modal = request.view.get("type") == "modal"
+        await (push_view if in_modal else open_view)(client, request.trigger_id, view)
+        return Shown()
+
+    async def _another_row(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
+        place = read_notes_place(request.view)
+        return await self._redraw(request, replace(place, rows=place.rows + 1), client)
+
+    async def _turn(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
+        place = read_notes_place(request.view)
+        return await self._redraw(request, replace(place, page=request.number), client)
+
+    async def _redraw(
+        self, request: ActionRequest, place: NotesPlace, client: AsyncWebClient
+    ) -> Shown:
+        """With what was typed so far, which Slack keeps by the blocks' ids."""
+        notes = await self._read(request.caller, place)
+        await update_view(client, _id(request.view), notes_form(notes, place))
+        return Shown()
+
+    async def _read(self, caller: Caller, place: NotesPlace) -> Notes:
+        """Reading is written down (design §6), hence a transaction that writes."""
+        now = self._context.now()
+        return await self._transactions.write(
+            lambda session: notes_asked(session, caller, place.user_id, place.page, now)
+        )
+
+    async def _submit(self, request: SubmissionRequest, _client: AsyncWebClient) -> Saved:
+        place, given = read_notes_place(request.view), filled_note(request.view)
+        now = self._context.now()
+
+        def work(session: Session) -> Noted:
+            return note_down(session, request.caller, place.user_id, given, now)
+
+        noted = await self._transactions.write(work)
+        self._changed(request.caller, place.user_id)
+        return Saved(drawn(noted, noted_message), place.url)
+
+    async def _settle(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
+        """Done, or not done after all; a page before a one-to-one is drawn anew."""
+        word, _, page_of = request.value.partition(" ")
+        now = self._context.now()
+        settled = await self._transactions.write(
+            lambda session: settle(
+                session, request.caller, request.number, done=word == _DONE, now=now
+            )
+        )
+        self._changed(request.caller, settled.commitment.rep)
+        if page_of and not settled.own:
+            page = await self._prepared(request.caller, settled.commitment.rep)
+            return Shown(page, replace=request.is_ephemeral)
+        return _settled(request, settled, now.date())
+
+    def _changed(self, caller: Caller, rep: str) -> None:
+        """Both Homes show it, and the rep's message is on its way."""
+        self._context.wake(caller.workspace_id)
+        self._context.homes.changed(caller.workspace_id, rep)
+
+
+def _settled(request: ActionRequest, settled: Settled, today: date) -> Shown:
+    """In the message it was pressed in, where that is a direct message."""
+    said = settled_message(settled.commitment, own=settled.own)
+    if not request.blocks:
+        return Shown(said)
+    return Shown(said, blocks=settled_in(request.blocks, settled.commitment, today))
+
+
+def _id(view: Body) -> str:
+    return str(view.get("id"))
