@@ -1,6 +1,7 @@
 """Environment → `Settings`. Nothing is read at import; secrets never show in text."""
 
-from typing import Annotated, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -8,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.db.engine import database_address
 
+_OAUTH: Final = ("slack_client_id", "slack_client_secret", "slack_state_secret")
 _NO_ADDRESS = "must be an address like sqlite:///pacesetter.db or postgresql://…"
 
 
@@ -46,6 +48,31 @@ def _token(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _token_keys(keys: SecretStr) -> SecretStr:
+    """Each a Fernet key; a wrong one is told by its position, never shown."""
+    from bot.services.installing.keys import MalformedKeys, TokenKeys  # noqa: PLC0415  costs 40 ms
+
+    try:
+        TokenKeys.parse(keys.get_secret_value())
+    except MalformedKeys as malformed:
+        which = ", ".join(f"no. {position}" for position in malformed.positions)
+        raise ValueError(
+            f"must be Fernet keys with commas between; not one: {which} "
+            "(`pacesetter keys generate` makes one)"
+        ) from None
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthApp:
+    """The app that workspaces install, and the keys that their tokens are kept with."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    state_secret: str = field(repr=False)
+    token_keys: str = field(repr=False)
+
+
 class Settings(BaseSettings):
     """What the environment says, checked. Field names are the variables' names in lower case."""
 
@@ -61,11 +88,21 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_state_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_base_address)] = "https://slack.com/api/"
-    token_keys: SecretStr | None = None
+    token_keys: Annotated[SecretStr, AfterValidator(_token_keys)] | None = None
     port: int = Field(3000, ge=0, le=65_535)
     host: str = "127.0.0.1"
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
     log_format: Literal["console", "json"] | None = None
+
+    @property
+    def oauth(self) -> OAuthApp | None:
+        """Installing by any workspace; None unless all that it takes is there."""
+        named, keys = self.slack_client_id, self.token_keys
+        secret, state = self.slack_client_secret, self.slack_state_secret
+        if not named or secret is None or state is None or keys is None:
+            return None
+        revealed = (each.get_secret_value() for each in (secret, state, keys))
+        return OAuthApp(named, *revealed)
 
     @model_validator(mode="before")
     @classmethod
@@ -90,10 +127,8 @@ def load_settings() -> Settings:
 
 
 def require_for_serving(settings: Settings) -> None:
-    """What `run` and `web` can't start without: a bot token, and a way to receive requests."""
-    missing = []
-    if settings.slack_bot_token is None:
-        missing.append("SLACK_BOT_TOKEN is missing: copy it from your Slack app's page.")
+    """What `run` and `web` can't start without: tokens, and a way to receive requests."""
+    missing = _missing_tokens(settings, "copy it from your Slack app's page.")
     if settings.slack_signing_secret is None and settings.slack_app_token is None:
         missing.append(
             "SLACK_SIGNING_SECRET is missing: set it for HTTP, or SLACK_APP_TOKEN for Socket Mode."
@@ -104,9 +139,7 @@ def require_for_serving(settings: Settings) -> None:
 
 def require_for_working(settings: Settings) -> None:
     """What `worker` can't start without, and `web` neither beside what serving needs."""
-    missing = []
-    if settings.slack_bot_token is None:
-        missing.append("SLACK_BOT_TOKEN is missing: copy it from your Slack app's page.")
+    missing = _missing_tokens(settings, "copy it from your Slack app's page.")
     if database_address(settings.database_url).get_backend_name() != "postgresql":
         missing.append(
             "DATABASE_URL must be a PostgreSQL (postgresql://…) for `web` and `worker`; "
@@ -114,6 +147,29 @@ def require_for_working(settings: Settings) -> None:
         )
     if missing:
         raise ConfigurationError(missing)
+
+
+def require_for_sending(settings: Settings, advice: str) -> None:
+    """What messages can't be sent without: a bot token, or OAuth complete."""
+    missing = _missing_tokens(settings, advice)
+    if missing:
+        raise ConfigurationError(missing)
+
+
+def _missing_tokens(settings: Settings, advice: str) -> list[str]:
+    """OAuth's variables come together; without any of them there must be a bot token."""
+    without = [name.upper() for name in _OAUTH if not getattr(settings, name)]
+    if len(without) < len(_OAUTH):
+        missing = [f"{name} is missing: OAuth needs all of its variables." for name in without]
+        if settings.token_keys is None:
+            missing.append(
+                "TOKEN_KEYS is missing: OAuth keeps tokens encrypted; "
+                "`pacesetter keys generate` makes a key."
+            )
+        return missing
+    if settings.slack_bot_token is None:
+        return [f"SLACK_BOT_TOKEN is missing: {advice}"]
+    return []
 
 
 def _sentence(problem: object) -> str:

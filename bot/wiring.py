@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import aiohttp
+from cachetools import LRUCache
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -18,10 +20,16 @@ from bot.db.transactions import BeforeCommit, Transactions, make_transactions
 from bot.domain.errors import NotSaved, Refusal
 from bot.metrics import Metrics
 from bot.services import workspaces
+from bot.services.installing.keys import TokenKeys
+from bot.services.installing.states import States
 from bot.settings import Settings
-from bot.slack.client import Identity, SlackClient, open_session
+from bot.slack.client import Identity, OnRefusal, SlackClient, open_session
 from bot.slack.errors import SlackFailure
+from bot.slack.oauth import OAuth
 from bot.slack.pace import Pace
+from bot.tokens import InstalledTokens, Installing
+
+_CLIENTS_KEPT = 2_000
 
 __all__ = ["BeforeCommit", "Session", "Transactions"]  # for the edges, which leave bot.db alone
 
@@ -37,7 +45,8 @@ class Tokens(Protocol):
 class SingleToken:
     """SLACK_BOT_TOKEN: it serves the one workspace in the database.
 
-    Where there are several, the one that Slack says it belongs to; `identify` asks Slack, once.
+    Where there are several, or `beside_others` (OAuth), the one that Slack says it belongs to;
+    `identify` asks Slack, once.
     """
 
     def __init__(
@@ -45,16 +54,21 @@ class SingleToken:
         token: str | None,
         transactions: Transactions,
         identify: Callable[[str], Awaitable[Identity]],
+        *,
+        beside_others: bool = False,
     ) -> None:
         self._token = token
         self._transactions = transactions
         self._identify = identify
+        self._beside_others = beside_others
         self._identity: Identity | None = None
 
     async def token_for(self, workspace_id: str) -> str | None:
         if self._token is None:
             return None
-        known = await self._transactions.read(workspaces.workspace_ids)
+        known: list[str] = []
+        if not self._beside_others:
+            known = await self._transactions.read(workspaces.workspace_ids)
         owner = known[0] if len(known) == 1 else await self._owner(self._token)
         return self._token if owner == workspace_id else None
 
@@ -68,29 +82,54 @@ class SingleToken:
 
 
 class Clients:
-    """One Slack client per token, all on one HTTP session."""
+    """One Slack client per token, all on one HTTP session.
 
-    def __init__(self, tokens: Tokens, api_url: str, session: aiohttp.ClientSession) -> None:
+    `installed` is told of each token that Slack refuses.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        api_url: str,
+        session: aiohttp.ClientSession,
+        installed: InstalledTokens | None = None,
+    ) -> None:
         self._tokens = tokens
         self._api_url = api_url
         self._session = session
-        self._by_token: dict[str, SlackClient] = {}
+        self._installed = installed
+        self._by_token: LRUCache[str, SlackClient] = LRUCache(_CLIENTS_KEPT)
 
     async def client_for(self, workspace_id: str) -> SlackClient | None:
         """The workspace's client; None where there is no token for it."""
         token = await self._tokens.token_for(workspace_id)
-        return None if token is None else self.client_with(token)
+        if token is None:
+            return None
+        if self._installed is None:
+            return self.client_with(token)
+        return self.client_with(token, partial(self._installed.refused, workspace_id, token))
 
-    def client_with(self, token: str) -> SlackClient:
-        """The client that speaks with this token."""
-        if token not in self._by_token:
-            self._by_token[token] = SlackClient(token, self._api_url, self._session)
-        return self._by_token[token]
+    def client_with(self, token: str, on_refusal: OnRefusal | None = None) -> SlackClient:
+        """The client that speaks with this token; `on_refusal` is told where Slack refuses it."""
+        client: SlackClient | None = self._by_token.get(token)
+        if client is None:
+            client = SlackClient(token, self._api_url, self._session, on_refusal)
+            self._by_token[token] = client
+        return client
+
+    async def may_come_back(self, workspace_id: str) -> bool:
+        """Whether a workspace whose token was refused waits for being installed again."""
+        if self._installed is None:
+            return False
+        return bool((await self._installed.access(workspace_id)).source)
 
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """The parts of a running bot. `clock` tells the edges the time."""
+    """The parts of a running bot. `clock` tells the edges the time.
+
+    `installing` is there where the app may be installed by OAuth.
+    """
 
     settings: Settings
     engine: Engine
@@ -100,6 +139,7 @@ class Wired:
     clock: Clock = field(default_factory=SystemClock)
     pace: Pace = field(default_factory=Pace)
     metrics: Metrics = field(default_factory=Metrics)
+    installing: Installing | None = None
 
     @property
     def conninfo(self) -> str:
@@ -125,26 +165,59 @@ async def wired(
     """The parts, put together; taken apart again at the end, with what is under way finished."""
     engine = make_engine(settings.database_url)
     transactions = make_transactions(engine, before_commit)
+    now = clock or SystemClock()
     try:
         async with open_session() as http:
-            token = settings.slack_bot_token
-            single = SingleToken(
-                None if token is None else token.get_secret_value(),
-                transactions,
-                lambda value: SlackClient(value, settings.slack_api_url, http).auth_test(),
-            )
-            clients = Clients(tokens or single, settings.slack_api_url, http)
+            single = _single(settings, transactions, http)
+            installing = _installing(settings, transactions, http, now, single)
+            installed = installing.tokens if installing else None
+            given = tokens or installed or single
             yield Wired(
                 settings=settings,
                 engine=engine,
                 transactions=transactions,
-                clients=clients,
+                clients=Clients(given, settings.slack_api_url, http, installed),
                 http=http,
-                clock=clock or SystemClock(),
+                clock=now,
                 pace=pace or Pace(),
+                installing=installing,
             )
+            if installed is not None:
+                await installed.close()
     finally:
         await transactions.close()
+
+
+def _single(
+    settings: Settings, transactions: Transactions, http: aiohttp.ClientSession
+) -> SingleToken:
+    token = settings.slack_bot_token
+    return SingleToken(
+        None if token is None else token.get_secret_value(),
+        transactions,
+        lambda value: SlackClient(value, settings.slack_api_url, http).auth_test(),
+        beside_others=settings.oauth is not None,
+    )
+
+
+def _installing(
+    settings: Settings,
+    transactions: Transactions,
+    http: aiohttp.ClientSession,
+    clock: Clock,
+    single: SingleToken,
+) -> Installing | None:
+    app = settings.oauth
+    if app is None:
+        return None
+    keys = TokenKeys.parse(app.token_keys)
+    oauth = OAuth(app.client_id, app.client_secret, settings.slack_api_url, http)
+    return Installing(
+        InstalledTokens(transactions, keys, oauth, clock, single.token_for),
+        oauth,
+        keys,
+        States(app.state_secret),
+    )
 
 
 @contextmanager

@@ -26,12 +26,12 @@ def tick_command(at: datetime | None, dry_run: bool, as_json: bool) -> None:
     May be run as often as you like, also beside `pacesetter run`: nothing goes out twice.
     """
     from bot.logs import set_up_logging
-    from bot.settings import load_settings
+    from bot.settings import load_settings, require_for_sending
     from jobs.tick import PlanningBroke
 
     settings = load_settings()
     if not dry_run:
-        _require_token(settings)
+        require_for_sending(settings, "set it, or use --dry-run to send nothing.")
     level = "warning" if settings.log_level == "info" else settings.log_level
     set_up_logging(level, settings.log_format)
     try:
@@ -47,15 +47,6 @@ def _show(outcomes: "list[Outcome]", *, dry_run: bool, as_json: bool) -> None:
         click.echo(json.dumps([_document(each) for each in outcomes], ensure_ascii=False, indent=2))
     else:
         _tell(outcomes, dry_run=dry_run)
-
-
-def _require_token(settings: "Settings") -> None:
-    from bot.settings import ConfigurationError
-
-    if settings.slack_bot_token is None:
-        raise ConfigurationError(
-            ["SLACK_BOT_TOKEN is missing: set it, or use --dry-run to send nothing."]
-        )
 
 
 async def _ticked(settings: "Settings", at: datetime | None, *, dry_run: bool) -> "list[Outcome]":

@@ -1,6 +1,6 @@
 """Whether Slack can be reached, knows our tokens and lets us do what we need."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -117,10 +117,17 @@ class SlackChecks:
 
 
 def _scopes(header: str) -> Check:
-    granted = {scope.strip() for scope in header.split(",")}
+    return scopes_check("scopes", {scope.strip() for scope in header.split(",")})
+
+
+def scopes_check(what: str, granted: Collection[str]) -> Check:
+    """Whether every scope is granted; what each missing one is for, and how it is granted."""
     missing = [scope for scope in SCOPES if scope not in granted]
     if not missing:
-        return fine("scopes", f"all {len(SCOPES)} are granted")
+        return fine(what, f"all {len(SCOPES)} are granted")
     why = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
-    advice = "Paste `pacesetter manifest` into the app's settings and install it again."
-    return problem("scopes", f"missing: {why}", advice)
+    advice = (
+        "Paste `pacesetter manifest` into the app's settings, and reinstall to grant "
+        f"{', '.join(missing)}."
+    )
+    return problem(what, f"missing: {why}", advice)

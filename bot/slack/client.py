@@ -11,7 +11,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.errors import MessageGone, OutcomeUnknown, Refused, SlackFailure, failure_of
+from bot.slack.errors import (
+    MessageGone,
+    OutcomeUnknown,
+    Refused,
+    SlackFailure,
+    TokenRefused,
+    failure_of,
+)
 from bot.slack.files import Upload, share
 from bot.slack.limits import check
 from bot.slack.message import Message
@@ -19,6 +26,8 @@ from bot.slack.message import Message
 TIMEOUT_S = 10.0
 """How long one call may take before its outcome counts as unknown."""
 EVENT_TYPE = "pacesetter_delivery"
+OnRefusal = Callable[[str], Awaitable[None]]
+"""Told, by Slack's own code, that it takes a token no more."""
 _CONNECTIONS = 200
 _PAGE = 200
 _CANNOT_OPEN = frozenset({"unknown_method", "missing_scope", "http_404", "http_405"})
@@ -80,8 +89,15 @@ def open_session() -> aiohttp.ClientSession:
 class SlackClient:
     """Slack's Web API for one workspace. Every method raises `SlackFailure`s and nothing else."""
 
-    def __init__(self, token: str, api_url: str, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        session: aiohttp.ClientSession,
+        on_refusal: OnRefusal | None = None,
+    ) -> None:
         self._session = session
+        self._on_refusal = on_refusal
         self._web = AsyncWebClient(
             token=token,
             base_url=api_url,
@@ -210,7 +226,12 @@ class SlackClient:
 
     async def _call(self, method: str, **body: Any) -> AsyncSlackResponse:
         """Methods that read take a form (`data`), not JSON; by POST, which all Slacks know."""
-        return await _typed(lambda: self._web.api_call(method, **body))
+        try:
+            return await _typed(lambda: self._web.api_call(method, **body))
+        except TokenRefused as refused:
+            if self._on_refusal is not None:
+                await self._on_refusal(refused.code)
+            raise
 
 
 async def _typed(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:

@@ -29,7 +29,16 @@ class Refused(SlackFailure):
 
 
 class TokenRefused(Refused):
-    """The installation itself is gone or lacks a permission; every call will fail."""
+    """The installation itself is gone; every call will fail."""
+
+
+class PermissionMissing(Refused):
+    """The installation lacks a scope (`needed`); what needs another one still works."""
+
+    def __init__(self, code: str, needed: str = "") -> None:
+        what = f"the permission {needed[:20]}" if needed else "a permission"
+        super().__init__(code, f"The app lacks {what}: install it again to grant it.")
+        self.needed = needed
 
 
 class MessageGone(Refused):
@@ -65,13 +74,13 @@ _TOKEN = {
     "not_authed": "The bot has no token for this workspace.",
     "token_revoked": "The bot's token was revoked: install the app again.",
     "token_expired": "The bot's token has expired: install the app again.",
-    "missing_scope": "The app lacks a permission: compare it with `pacesetter manifest`.",
-    "no_permission": "The app lacks a permission: compare it with `pacesetter manifest`.",
     "not_allowed_token_type": "SLACK_BOT_TOKEN is not a bot token (xoxb-…).",
     "org_login_required": "The organisation is being set up anew: install the app again.",
+    "team_access_not_granted": "The organisation has taken the app from this workspace.",
     "access_denied": "An admin of the workspace doesn't allow this app.",
     "ekm_access_denied": "The organisation has suspended posting (key management).",
 }
+_PERMISSION = frozenset({"missing_scope", "no_permission"})
 _REFUSED = {
     "channel_not_found": "Slack doesn't know this channel, or the bot was not invited to it.",
     "is_archived": "The channel is archived: choose another in the playbook.",
@@ -128,6 +137,8 @@ def failure_named(code: str, retry_after: float | None = None) -> SlackFailure:
         return RateLimited(code, "Slack asks us to wait.", retry_after or _LATER[code])
     if code in _GONE:
         return MessageGone(code, "The message is no longer there.")
+    if code in _PERMISSION:
+        return PermissionMissing(code)
     if code in _TOKEN:
         return TokenRefused(code, _TOKEN[code])
     return Refused(code, _REFUSED.get(code, f"Slack refused it: {code[:60]}."))
@@ -142,6 +153,8 @@ def _answered(error: SlackApiError) -> SlackFailure:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return OutcomeUnknown(f"http_{status}", "Slack had an accident of its own.")
     data = getattr(response, "data", None)
+    if isinstance(data, dict) and data.get("error") in _PERMISSION:
+        return PermissionMissing(data["error"], str(data.get("needed") or ""))
     if isinstance(data, dict) and isinstance(data.get("error"), str):
         return failure_named(data["error"])
     if status >= HTTPStatus.BAD_REQUEST:

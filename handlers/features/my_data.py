@@ -13,7 +13,7 @@ from bot.services.requests.callers import Caller
 from bot.slack import actions
 from bot.slack.client import SlackClient
 from bot.slack.conversing import open_view, push_view, update_view
-from bot.slack.errors import SlackFailure, TokenRefused
+from bot.slack.errors import PermissionMissing, SlackFailure, TokenRefused
 from bot.slack.files import Upload
 from bot.slack.messages.notices import notice
 from bot.slack.views.my_data import ERASE, WORD, data_view, erase_form, erased_view, typed_word
@@ -28,6 +28,11 @@ _ON_ITS_WAY = "Your files are on their way: you find them in our direct messages
 _SENT_NOT = (
     "I couldn't hand over your files just now, so nothing was sent. Please try again later; if it "
     "happens again, tell whoever runs Pacesetter."
+)
+_NOT_ALLOWED = (
+    "I may not hand over files in this Slack yet, so nothing was sent. Please ask whoever manages "
+    "apps here to install Pacesetter again: that grants me the permission `files:write`. Then press "
+    "the button once more."
 )
 _HERE = "This is what I keep of you, as you asked. Only you see it here."
 
@@ -103,7 +108,8 @@ class MyData:
             raise
         except (SlackFailure, Refusal) as failure:
             reference = log_failure("own data not sent", failure)
-            await client.post(channel, notice(_SENT_NOT), f"my_data:{reference}")
+            why = _NOT_ALLOWED if isinstance(failure, PermissionMissing) else _SENT_NOT
+            await client.post(channel, notice(why), f"my_data:{reference}")
 
 
 def _files(session: Session, caller: Caller) -> tuple[Upload, ...]:

@@ -1,0 +1,1 @@
+"""Installing the app in any workspace by OAuth: tokens, their keys, their renewal."""

@@ -1,0 +1,238 @@
+"""Tokens of the workspaces that have installed the app: remembered, renewed, given up.
+
+Neither Slack nor the database is asked on the hot path: what is known is good for `RECHECK_S`
+seconds, after which another process's change is seen, and is forgotten when Slack tells of one.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from cachetools import LRUCache, TTLCache
+
+from bot.clock import Clock
+from bot.db.session import Session
+from bot.db.transactions import Transactions
+from bot.domain.errors import NotSaved
+from bot.domain.installations import Access, Quiet, Renewal, Renewed
+from bot.services.installing import installations
+from bot.services.installing.keys import LostKey, TokenKeys
+from bot.services.installing.states import States
+from bot.slack.errors import Refused, SlackFailure
+from bot.slack.oauth import OAuth
+
+RECHECK_S: Final = 15.0
+RENEW_AHEAD: Final = timedelta(minutes=30)
+"""When a token is renewed by whoever needs it. A job does so earlier: nobody waits for that."""
+_KEPT: Final = 20_000
+_TRY_AGAIN_S: Final = 20.0
+_TURNS, _TURN_S = 100, 0.1
+"""How long a process waits for another one that is renewing a token that has expired."""
+_WRITES, _WRITE_AGAIN_S = 10, 1.0
+_USED_UP: Final = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "no_token"})
+_GONE: Final = {
+    "account_inactive": Quiet.UNINSTALLED,
+    "token_revoked": Quiet.REVOKED,
+    "invalid_auth": Quiet.REVOKED,
+    "team_access_not_granted": Quiet.UNINSTALLED,
+}
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Installing:
+    """What it takes to be installed by any workspace."""
+
+    tokens: "InstalledTokens"
+    oauth: OAuth
+    keys: TokenKeys
+    states: States
+
+
+class InstalledTokens:
+    """Where workspaces' tokens come from, with OAuth.
+
+    `single` is asked about a workspace that has no installation at all: SLACK_BOT_TOKEN beside
+    OAuth serves its own workspace.
+    """
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        keys: TokenKeys,
+        oauth: OAuth,
+        clock: Clock,
+        single: Callable[[str], Awaitable[str | None]],
+        *,
+        recheck_s: float = RECHECK_S,
+    ) -> None:
+        self._transactions = transactions
+        self._keys = keys
+        self._oauth = oauth
+        self._clock = clock
+        self._single = single
+        self._kept: TTLCache[str, Access] = TTLCache(_KEPT, recheck_s)
+        self._tried: TTLCache[str, bool] = TTLCache(_KEPT, _TRY_AGAIN_S)
+        self._linked: LRUCache[str, str] = LRUCache(_KEPT)
+        self._asked: dict[str, asyncio.Task[Access]] = {}
+        self._renewals: set[asyncio.Task[None]] = set()
+
+    async def token_for(self, workspace_id: str) -> str | None:
+        """The token, None where the workspace is quiet: what is planned there stays planned."""
+        return (await self.access(workspace_id)).token
+
+    async def access(self, workspace_id: str, organisation: str | None = None) -> Access:
+        """The token, or why there is none. `organisation` is the one that Slack has just named.
+
+        Raises NotSaved where the database can't be asked.
+        """
+        kept = self._kept.get(workspace_id)
+        if kept is not None and not self._wants_renewal(kept):
+            return kept
+        asked = self._asked.get(workspace_id)
+        if asked is None:
+            asked = asyncio.create_task(self._ask(workspace_id, organisation))
+            self._asked[workspace_id] = asked
+            asked.add_done_callback(lambda _: self._asked.pop(workspace_id, None))
+        return await asyncio.shield(asked)
+
+    def forget(self) -> None:
+        """Something has been installed or removed: every token is looked up anew."""
+        self._kept.clear()
+
+    async def refused(self, workspace_id: str, token: str, code: str) -> None:
+        """Slack has refused a token: the workspace goes quiet, or the token is renewed.
+
+        One that has been replaced meanwhile isn't meant.
+        """
+        self._kept.pop(workspace_id, None)
+        now = self._clock.now()
+        access = await self._look(workspace_id, None)
+        if access.token != token:
+            return
+        if code == "token_expired" and access.is_renewed:
+            await self._transactions.write(
+                lambda s: installations.expire(s, access.source, access.revision, now)
+            )
+        elif code in _GONE or code == "token_expired":
+            await self.go_quiet(access, _GONE.get(code, Quiet.EXPIRED))
+
+    async def go_quiet(self, access: Access, because: Quiet) -> bool:
+        """Stops using an installation; False where it has been installed anew since."""
+        now = self._clock.now()
+        went = await self._transactions.write(
+            lambda s: installations.go_quiet(s, access.source, access.revision, because, now)
+        )
+        self.forget()
+        if went:
+            log.warning("workspace_quiet", workspace=access.source, because=because.value)
+        return went
+
+    async def renew_ahead(self, ahead: timedelta) -> None:
+        """Renews each token that expires so soon."""
+        before = self._clock.now() + ahead
+        for source in await self._transactions.read(lambda s: installations.expiring(s, before)):
+            access = await self._look(source, None)
+            if access.quiet is None and access.source == source:
+                await self._renew(access)
+
+    async def close(self) -> None:
+        """Waits for renewals under way: a refresh token that is used up must not be lost."""
+        if self._renewals:
+            await asyncio.wait(self._renewals, timeout=_WRITES * _WRITE_AGAIN_S)
+
+    async def _ask(self, workspace_id: str, organisation: str | None) -> Access:
+        access = await self._look(workspace_id, organisation)
+        if self._wants_renewal(access):
+            await self._renew(access)
+            access = await self._look(workspace_id, organisation)
+        if access.quiet is Quiet.NOT_INSTALLED:
+            token = await self._single(workspace_id)
+            access = access if token is None else Access(None, token)
+        expired = access.expires_at is not None and access.expires_at <= self._clock.now()
+        if access.quiet is None and expired:
+            return Access(Quiet.EXPIRED)  # to be tried again with the next request
+        self._kept[workspace_id] = access
+        return access
+
+    async def _look(self, workspace_id: str, organisation: str | None) -> Access:
+        now = self._clock.now()
+
+        def work(session: Session) -> Access:
+            return installations.access_of(session, self._keys, workspace_id, organisation, now)
+
+        access = await self._transactions.read(work)
+        is_served = access.quiet is None and access.source == organisation != workspace_id
+        if is_served and self._linked.get(workspace_id) != organisation:
+            await self._transactions.write(
+                lambda s: installations.belongs_to(s, workspace_id, access.source, now)
+            )
+            self._linked[workspace_id] = access.source
+        return access
+
+    def _wants_renewal(self, access: Access) -> bool:
+        if access.quiet is not None or access.expires_at is None or not access.is_renewed:
+            return False
+        now = self._clock.now()
+        has_expired, is_due = access.expires_at <= now, access.expires_at - RENEW_AHEAD <= now
+        return has_expired or (is_due and access.source not in self._tried)
+
+    async def _renew(self, access: Access) -> None:
+        """Renews a token, or waits for whoever does, where the present one has expired."""
+        now = self._clock.now()
+        self._tried[access.source] = True
+        try:
+            renewal = await self._transactions.write(
+                lambda s: installations.begin_renewal(
+                    s, self._keys, access.source, access.revision, now
+                )
+            )
+        except LostKey:
+            log.warning("refresh_token_locked", workspace=access.source)
+            return
+        if renewal is None:
+            await self._wait_for(access)
+            return
+        task = asyncio.create_task(self._renewed(renewal))  # goes on where who waits is cancelled
+        self._renewals.add(task)
+        task.add_done_callback(self._renewals.discard)
+        await asyncio.shield(task)
+
+    async def _wait_for(self, access: Access) -> None:
+        for _ in range(_TURNS):
+            if access.expires_at is None or access.expires_at > self._clock.now():
+                return
+            await asyncio.sleep(_TURN_S)
+            found = await self._look(access.source, None)
+            if found.revision != access.revision:
+                return
+
+    async def _renewed(self, renewal: Renewal) -> None:
+        try:
+            new = await self._oauth.renew(renewal.refresh_token, self._clock.now())
+        except SlackFailure as failure:
+            log.warning("token_not_renewed", workspace=renewal.workspace_id, code=failure.code)
+            if isinstance(failure, Refused) and failure.code in _USED_UP:
+                await self._written(lambda s: installations.not_renewed(s, renewal))
+            return  # else tried again when the right to renew has run out
+        await self._written(lambda s: self._keep(s, renewal, new))
+        log.info("token_renewed", workspace=renewal.workspace_id)
+
+    def _keep(self, session: Session, renewal: Renewal, new: Renewed) -> None:
+        installations.renewed(session, self._keys, renewal, new)
+
+    async def _written(self, work: Callable[[Session], None]) -> None:
+        """Written however long the database needs: the old refresh token is good no more."""
+        for turn in range(_WRITES):
+            try:
+                await self._transactions.write(work)
+            except NotSaved:
+                log.warning("renewal_not_saved", turn=turn)
+                await asyncio.sleep(_WRITE_AGAIN_S)
+            else:
+                break
+        self.forget()
