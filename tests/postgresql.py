@@ -10,9 +10,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import LiteralString
 
@@ -37,9 +37,13 @@ class NoServerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running server, reached through a socket in its directory and so by nobody else."""
+    """A running server, reached through a socket in its directory and so by nobody else.
+
+    `restart` kills it without a word to anybody, and returns once it serves again.
+    """
 
     directory: Path
+    restart: Callable[[], None] = field(compare=False, repr=False)
 
     def url(self, database: str) -> str:
         """The SQLAlchemy address of one database, as an operator would write it."""
@@ -116,17 +120,27 @@ def _serving(
         command += ["-c", f"{name}={value}"]
     if setpriv := shutil.which("setpriv"):  # no server outlives a killed test run
         command = [setpriv, "--pdeathsig", "INT", "--", *command]
-    with (
-        (data.parent / "log").open("wb") as log,
-        subprocess.Popen(command, user=owner, cwd=data.parent, stdout=log, stderr=log) as server,
-    ):
-        cluster = Cluster(data.parent)
-        try:
-            _wait(cluster, server)
-            yield cluster
-        finally:
-            server.send_signal(signal.SIGINT)  # "fast": ends sessions, then itself
-            server.wait(timeout=30)
+    servers: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        with (data.parent / "log").open("ab") as log:
+            servers.append(
+                subprocess.Popen(command, user=owner, cwd=data.parent, stdout=log, stderr=log)
+            )
+        _wait(cluster, servers[-1])
+
+    def restart() -> None:
+        servers[-1].send_signal(signal.SIGQUIT)  # "immediate": as if the power had gone
+        servers[-1].wait(timeout=30)
+        start()
+
+    cluster = Cluster(data.parent, restart)
+    try:
+        start()
+        yield cluster
+    finally:
+        servers[-1].send_signal(signal.SIGINT)  # "fast": ends sessions, then itself
+        servers[-1].wait(timeout=30)
 
 
 def _wait(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:

@@ -101,9 +101,11 @@ class Nursery:
 
     @classmethod
     @contextmanager
-    def opened(cls, orders: Orders, log: Path) -> Iterator[Self]:
+    def opened(
+        cls, orders: Orders, log: Path, program: str = "tests.end_to_end.nursery"
+    ) -> Iterator[Self]:
         """Runs as long as the block; no bot of it outlives that."""
-        command = [sys.executable, "-m", "tests.end_to_end.nursery", json.dumps(asdict(orders))]
+        command = [sys.executable, "-m", program, json.dumps(asdict(orders))]
         with (
             log.open("wb") as err,
             subprocess.Popen(
@@ -146,10 +148,9 @@ def _serving(bot: Wired, orders: Orders) -> uvicorn.Config:
     return uvicorn.Config(app, log_level="error", lifespan="off", access_log=False)
 
 
-def _main(orders: Orders) -> None:
+def breed(orders: Orders, kinds: Mapping[str, Kind]) -> None:
     """The socket outlives the bots that listen on it: who knocks meanwhile waits for the next."""
     set_up_logging("error")
-    kinds: Mapping[str, Kind] = {"sender": _sender, "web": _web}
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     with socket.create_server(("127.0.0.1", orders.port)) as listening:
         sys.stdout.write(_READY)
@@ -166,4 +167,4 @@ def _main(orders: Orders) -> None:
 
 
 if __name__ == "__main__":
-    _main(Orders(**json.loads(sys.argv[1])))
+    breed(Orders(**json.loads(sys.argv[1])), {"sender": _sender, "web": _web})
