@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     token_keys: Annotated[SecretStr, AfterValidator(_token_keys)] | None = None
     port: int = Field(3000, ge=0, le=65_535)
     host: str = "127.0.0.1"
+    worker_port: int | None = Field(None, ge=0, le=65_535)
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
     log_format: Literal["console", "json"] | None = None
 

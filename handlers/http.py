@@ -40,26 +40,12 @@ def build_http(
     """The ASGI app. Without a signing secret (Socket Mode) Slack's requests are refused."""
     events = SlackEvents(slack, signing_secret, metrics)
 
-    async def healthz(_: Request) -> Response:
-        return JSONResponse({"ok": True})
-
-    async def readyz(_: Request) -> Response:
-        checks = await readiness.report()
-        ready = all(check.ok for check in checks.values())
-        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return JSONResponse({name: asdict(check) for name, check in checks.items()}, status)
-
-    async def exposition(_: Request) -> Response:
-        return Response(metrics.exposition(), headers={"content-type": CONTENT_TYPE})
-
     async def no_install(_: Request) -> Response:
         return PlainTextResponse(_NO_INSTALL, HTTPStatus.NOT_FOUND)
 
     pages = Starlette(
         routes=[
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-            Route("/metrics", exposition),
+            *health_routes(readiness, metrics),
             Route("/slack/install", no_install),
             Route("/slack/oauth_redirect", no_install),
         ]
@@ -72,6 +58,28 @@ def build_http(
             await pages(scope, receive, send)
 
     return app
+
+
+def health_routes(readiness: Readiness, metrics: Metrics) -> list[Route]:
+    """How a process is, for whoever watches over it."""
+
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"ok": True})
+
+    async def readyz(_: Request) -> Response:
+        checks = await readiness.report()
+        ready = all(check.ok for check in checks.values())
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+        return JSONResponse({name: asdict(check) for name, check in checks.items()}, status)
+
+    async def exposition(_: Request) -> Response:
+        return Response(metrics.exposition(), headers={"content-type": CONTENT_TYPE})
+
+    return [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", exposition),
+    ]
 
 
 class SlackEvents:

@@ -38,7 +38,7 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
 
     A process that isn't `alone` leaves what is to be sent to workers.
     """
-    listening = _listen(settings.host, settings.port)
+    listening = listen(settings.host, settings.port)
     async with wired(settings, before_commit=None if alone else _deferring()) as bot:
         background = Background()
         engine = _engine(bot, alone=alone)
@@ -47,13 +47,14 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
         async with _socket_mode(bot, slack) as sockets:
             readiness = Readiness(bot, sockets.is_connected if sockets else None)
             secret = settings.slack_signing_secret
-            server = _Server(
+            server = Server(
                 build_http(
                     slack, secret.get_secret_value() if secret else None, readiness, bot.metrics
                 )
             )
-            welcomed = _in_background(greet(bot, engine.wake))
-            async with _running(engine), _in_background(readiness.watch()), welcomed:
+            welcomed = in_background(greet(bot, engine.wake))
+            watched, followed = in_background(readiness.watch()), in_background(homes.watch())
+            async with _running(engine), watched, followed, welcomed:
                 host, port = listening.getsockname()[:2]
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])
@@ -81,7 +82,7 @@ def _engine(bot: Wired, *, alone: bool) -> Engine:
     return EmbeddedEngine(bot, all_writers())
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn, which would end the process by the signal that stopped it before we have tidied."""
 
     def __init__(self, app: Any) -> None:
@@ -116,7 +117,7 @@ async def _running(engine: Engine) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     task = asyncio.create_task(work)
     try:
         yield
@@ -134,14 +135,14 @@ async def _socket_mode(bot: Wired, slack: AsyncApp) -> "AsyncIterator[SocketMode
     from bot.cli.sockets import SocketMode
 
     sockets = SocketMode(slack, token.get_secret_value())
-    async with _in_background(sockets.connect()):
+    async with in_background(sockets.connect()):
         try:
             yield sockets
         finally:
             await sockets.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)

@@ -2,11 +2,17 @@
 
 import asyncio
 import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import structlog
+from starlette.applications import Starlette
 
+from bot.cli.process import Server, in_background, listen
 from bot.settings import Settings
-from bot.wiring import wired
+from bot.wiring import Wired, wired
+from handlers.http import health_routes
+from handlers.readiness import Readiness
 from jobs.deferring import defer_drains
 from jobs.distributed import WorkerEngine
 from jobs.writers import all_writers
@@ -24,9 +30,33 @@ async def work(settings: Settings) -> None:
         engine = WorkerEngine(bot, all_writers())
         await engine.start()
         try:
-            log.info("working")
-            await told_to_stop.wait()
-            log.info("stopping")
+            async with _watched(bot):
+                log.info("working")
+                await told_to_stop.wait()
+                log.info("stopping")
         finally:
             await engine.stop()
     log.info("stopped")
+
+
+@asynccontextmanager
+async def _watched(bot: Wired) -> AsyncIterator[None]:
+    """Tells how it is on WORKER_PORT, where that is set: several may share a machine."""
+    port = bot.settings.worker_port
+    if port is None:
+        yield
+        return
+    readiness = Readiness(bot)
+    server = _Quiet(Starlette(routes=health_routes(readiness, bot.metrics)))
+    listening = listen(bot.settings.host, port)
+    async with in_background(readiness.watch()), in_background(server.serve([listening])):
+        log.info("watched", port=listening.getsockname()[1])
+        yield
+
+
+class _Quiet(Server):
+    """One that leaves signals to the worker."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
