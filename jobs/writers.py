@@ -5,18 +5,20 @@ from datetime import datetime
 from bot.domain.nudges import MOST_BEHAVIOURS
 from bot.domain.occasions import Delivery, OccasionKind
 from bot.domain.teams import TeamPlaybook
+from bot.services.agreements import agreed_facts, due_facts, is_agreement
 from bot.services.celebrations.cheering import celebration_facts, mend_facts
 from bot.services.digesting import digest_facts, recap_facts
+from bot.services.experiments.telling import readout_facts
 from bot.services.kudos.mending import is_for_kudos
 from bot.services.kudos.telling import kudos_facts
 from bot.services.nudging import nudge_facts
-from bot.services.one_to_ones.committing import agreed_facts, due_facts, is_agreement
 from bot.services.pairings.telling import worksheet_facts
 from bot.services.reminding import reminder_facts
 from bot.services.troubles.noticing import notice_facts
 from bot.slack.messages.celebration import celebration
 from bot.slack.messages.commitments import agreed_message, due_message
 from bot.slack.messages.digest import digest_message
+from bot.slack.messages.experiment import readout
 from bot.slack.messages.kudos import kudos
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.pairing import worksheet
@@ -40,6 +42,7 @@ def all_writers() -> Writers:
         OccasionKind.KUDOS: _kudos,
         OccasionKind.NOTICE: _notice,
         OccasionKind.WORKSHEET: _worksheet,
+        OccasionKind.EXPERIMENT: _experiment,
         OccasionKind.COMMITMENT: _commitment,
         OccasionKind.WELCOME: AboutWorkspace(_welcome),
     }
@@ -104,6 +107,12 @@ def _commitment(
     if is_agreement(delivery):
         return Rendered(agreed_message(agreed_facts(session, playbook, delivery, now)))
     return Rendered(due_message(due_facts(session, playbook, delivery)))
+
+
+def _experiment(
+    session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
+) -> Rendered:
+    return Rendered(readout(readout_facts(session, playbook, delivery, now)))
 
 
 def _welcome(_session: Session, _delivery: Delivery, _now: datetime) -> Rendered:

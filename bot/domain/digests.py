@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.domain.account import Cost
 from bot.domain.celebrations import Cheer
 from bot.domain.deals import DealFacts
 from bot.domain.diagnosis import AllEvidence, Diagnosis, Volume, diagnose
@@ -13,12 +14,15 @@ from bot.domain.diagnosis_words import reason
 from bot.domain.indicators import Indicator
 from bot.domain.kudos import Received
 from bot.domain.links import Link
+from bot.domain.one_to_ones import NO_TALKS, Talks
 from bot.domain.pace import Progress
 from bot.domain.pairing_progress import PairingProgress
 from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
+from bot.domain.readouts import ReadOut
 from bot.domain.sweeps import is_kept
 from bot.domain.teams import WeekMoment
+from bot.domain.trends import Trend
 from bot.domain.zones import instant_in, local_date_in
 
 WORTH_SENDING_FOR = timedelta(hours=48)
@@ -118,15 +122,6 @@ class Coaching:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What the bot asked of the team that week: messages it sent, entries that were typed."""
-
-    nudges: int
-    posts: int
-    entries: int
-
-
-@dataclass(frozen=True, slots=True)
 class Digest:
     """One team's week for one of its managers; None where it has none.
 
@@ -147,7 +142,10 @@ class Digest:
     kudos: tuple[Received, ...] = ()
     deals: DealFacts | None = None
     links: tuple[Link, ...] = ()
+    trend: Trend | None = None
+    talks: Talks = NO_TALKS
     pairings: tuple[PairingProgress, ...] = ()
+    experiments: tuple[ReadOut, ...] = ()
 
     @property
     def behaviours(self) -> tuple[Indicator, ...]:

@@ -30,13 +30,16 @@ from bot.domain.occasions import (
 from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.recaps import RecapFacts, worth_telling
 from bot.domain.teams import Person, TeamPlaybook
+from bot.domain.trends import trend_of
 from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
+from bot.services.experiments.telling import experiments_of_week
 from bot.services.kudos.telling import for_all_to_read, received
 from bot.services.leaderboards import top_of_week
 from bot.services.pairings.suggesting import Suggesting, pairing_up
 from bot.services.pairings.telling import pairings_progress
 from bot.services.practices import team_deals, team_links
+from bot.services.talks import talks
 from bot.services.weekly_numbers import weekly_team
 from bot.services.weeks import cost_of, rep_weeks, team_results, with_outlook
 
@@ -90,11 +93,14 @@ def digest(
         gaps=gaps,
         coach=to_coach(gaps, reps, pairing_up(suggesting)),
         pairings=pairings_progress(session, playbook, week.end, now),
+        experiments=experiments_of_week(session, playbook, week, now),
         silent=tuple(rep.user_id for rep in reps if rep.is_silent),
         cost=cost_of(session, playbook, week, reps, now),
         kudos=received(session, playbook, week, now),
+        talks=talks(session, playbook, manager, week, now),
         deals=team_deals(session, playbook, week, now),
         links=team_links(session, playbook, week, now) if is_told_in(week) else (),
+        trend=trend_of(weeks, playbook.behaviours),
     )
 
 

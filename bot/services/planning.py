@@ -6,10 +6,11 @@ from bot.db.session import Session
 from bot.domain.occasions import Occasion
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
+from bot.services.agreements import due_commitments
 from bot.services.celebrations.celebrating import due_celebrations
 from bot.services.digesting import due_digests, due_recaps
+from bot.services.experiments.telling import due_readouts
 from bot.services.nudging import due_nudges
-from bot.services.one_to_ones.committing import due_commitments
 
 
 def plan_team(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
@@ -24,5 +25,6 @@ def plan_team(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[
         *due_commitments(session, playbook, now),
         *due_digests(session, playbook, now),
         *due_recaps(session, playbook, now),
+        *due_readouts(session, playbook, now),
     )
     return ledger.add(session, due, now)

@@ -5,23 +5,39 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.celebrations import by_rep
-from bot.domain.digests import Coaching, Digest, Gap, OnTarget, TeamResult
+from bot.domain.digests import Coaching, Digest, Gap, OnTarget, RepWeek, TeamResult
+from bot.domain.highlights import highlights, ranked
 from bot.domain.quantities import Measure
+from bot.slack.account_words import account_lines
 from bot.slack.chances import chance_in_numbers, steadiness
+from bot.slack.digest_lead import first_sentence
+from bot.slack.drawing import status_in_words
 from bot.slack.escaping import escaped
-from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses
+from bot.slack.experiment_words import headline
+from bot.slack.headlines import WHOLE_TEAM, clauses
 from bot.slack.kudos_words import received_line
+from bot.slack.one_to_one_words import talk_lines
 from bot.slack.pairing_words import pairing_lines
 from bot.slack.practice_words import deal_lines, link_lines
+from bot.slack.trend_words import trend_line
 from bot.slack.wording import amount, number
 
-_MOST_GAPS: Final = 15
+_MOST_GAPS: Final = 5
+_FURTHER_GAPS: Final = 10
+_MOST_CELEBRATED: Final = 6
+_MOST_CLAUSES: Final = 2
 """Of the gaps, the worst; what a week can't mend need not be read."""
 _PERCENT: Final = 100
+LEAD: Final = "lead"
+"""The first sentence."""
+WEEKS: Final = "weeks"
+"""The part that is drawn as a chart."""
 BEHAVIOURS: Final = "behaviours"
 """The part that the table belongs to."""
 CELEBRATE: Final = "celebrate"
 """The part that the one-tap kudos belong to."""
+TALKS: Final = "talks"
+"""The part with the buttons that prepare a one-to-one."""
 
 COACH: Final = "coach"
 """The part that the one-click pairings belong to."""
@@ -41,28 +57,42 @@ MENTIONS: Final = Voice(called=lambda user_id: f"<@{user_id}>", safe=escaped)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A title and its lines; `name` is stable, for block ids."""
+    """A title and its lines; `name` is stable, for block ids.
+
+    `is_drawn` where Slack shows a chart or a table instead; `is_further` for what isn't needed in
+    the first minute, and stands in the thread.
+    """
 
     name: str
     title: str
     lines: tuple[str, ...]
+    is_drawn: bool = False
+    is_further: bool = False
 
 
 def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
     """Every part that has something to say, in the method's order."""
+    celebrated, gaps = tuple(_celebrate(digest, voice)), tuple(_gaps(digest, voice))
     parts = (
+        Part(LEAD, "This week", (first_sentence(digest, voice.called, voice.safe),)),
         Part("expectations", "Expectations", tuple(_expectations(digest))),
         Part(BEHAVIOURS, "Behaviours", tuple(_behaviours(digest, voice))),
+        Part(WEEKS, "Week by week", tuple(_weeks(digest, voice)), is_drawn=True),
         Part("results", "Results", tuple(_result(each, voice) for each in digest.results)),
-        Part(CELEBRATE, "Worth celebrating", tuple(_celebrate(digest, voice))),
+        Part(CELEBRATE, "Worth celebrating", _first(celebrated, _MOST_CELEBRATED, "More below.")),
         Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
-        Part("gaps", "Where it fell short", tuple(_gaps(digest, voice))),
+        Part("gaps", "Where it fell short", _first(gaps, _MOST_GAPS, "More below.")),
         Part(COACH, "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
         Part("pairings", "Pairings", tuple(_pairings(digest, voice))),
+        Part("experiments", "Experiments", tuple(_experiments(digest, voice))),
+        Part(TALKS, "One-to-ones", tuple(talk_lines(digest.talks, voice.called, voice.safe))),
         Part("deals", "Deals", tuple(_deals(digest, voice))),
         Part("links", "Does it drive the result here?", tuple(_links(digest, voice))),
         Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
-        Part("cost", "What the bot asked", (_cost(digest),)),
+        Part("cost", "What I cost, and whether it helps", account_lines(digest.cost)),
+        Part("celebrated", "More to celebrate", celebrated[_MOST_CELEBRATED:], is_further=True),
+        Part("short", "More that fell short", gaps[_MOST_GAPS:], is_further=True),
+        Part("reps", "Rep by rep", tuple(_reps(digest, voice)), is_drawn=True),
     )
     return tuple(part for part in parts if part.lines)
 
@@ -70,6 +100,10 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
 def spoken(parts: Sequence[Part]) -> str:
     """All of it as one text, for notifications and screen readers."""
     return " ".join(f"{part.title}: {' '.join(part.lines)}" for part in parts)
+
+
+def _first(lines: tuple[str, ...], most: int, more: str) -> tuple[str, ...]:
+    return (*lines[:most], more) if len(lines) > most else lines
 
 
 def _expectations(digest: Digest) -> Iterator[str]:
@@ -110,9 +144,9 @@ def _result(result: TeamResult, voice: Voice) -> str:
 
 
 def _celebrate(digest: Digest, voice: Voice) -> Iterator[str]:
-    for user_id, cheers in by_rep(behaviours_first(digest.celebrate)).items():
+    for user_id, cheers in by_rep(ranked(digest.celebrate)).items():
         who = WHOLE_TEAM if user_id is None else voice.called(user_id)
-        yield f"{who} {clauses(cheers, voice.safe)}."
+        yield f"{who} {clauses(highlights(cheers), voice.safe, _MOST_CLAUSES)}."
 
 
 def _kudos(digest: Digest, voice: Voice) -> Iterator[str]:
@@ -125,8 +159,9 @@ def _kudos(digest: Digest, voice: Voice) -> Iterator[str]:
 def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
     """The worst; those of reps who logged nothing at all are said once, further down."""
     gaps = [gap for gap in digest.gaps if gap.user_id not in digest.silent]
-    yield from _numbered(_gap(gap, voice) for gap in gaps[:_MOST_GAPS])
-    if (left := len(gaps) - _MOST_GAPS) > 0:
+    shown = _MOST_GAPS + _FURTHER_GAPS
+    yield from _numbered(_gap(gap, voice) for gap in gaps[:shown])
+    if (left := len(gaps) - shown) > 0:
         yield f"and {left} smaller ones: the table shows them."
 
 
@@ -155,6 +190,11 @@ def _pairings(digest: Digest, voice: Voice) -> Iterator[str]:
     yield from pairing_lines(digest.pairings, voice.called, voice.safe)
 
 
+def _experiments(digest: Digest, voice: Voice) -> Iterator[str]:
+    for each in digest.experiments:
+        yield f"{voice.safe(each.experiment.question)}: {voice.safe(headline(each))}"
+
+
 def _deals(digest: Digest, voice: Voice) -> Iterator[str]:
     if digest.deals is not None:
         yield from deal_lines(digest.deals, voice.safe)
@@ -169,17 +209,24 @@ def _silent(digest: Digest, voice: Voice) -> Iterator[str]:
         yield f"{', '.join(map(voice.called, digest.silent))}. Ask what is in the way."
 
 
-def _cost(digest: Digest) -> str:
-    cost = digest.cost
-    return (
-        f"{_count(cost.entries, 'entry', 'entries')} typed or imported, "
-        f"{_count(cost.nudges, 'nudge', 'nudges')}, {_count(cost.posts, 'post', 'posts')} "
-        "in the channel."
-    )
+def _weeks(digest: Digest, voice: Voice) -> Iterator[str]:
+    if digest.trend is not None:
+        yield voice.safe(trend_line(digest.trend))
 
 
-def _count(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+def _reps(digest: Digest, voice: Voice) -> Iterator[str]:
+    """The table of reps × behaviours, row by row."""
+    for rep in digest.reps:
+        yield f"{voice.called(rep.user_id)}: {'; '.join(_row(rep, voice))}."
+
+
+def _row(rep: RepWeek, voice: Voice) -> Iterator[str]:
+    for each in rep.behaviours:
+        if each.target is None and not each.actual:
+            continue
+        target = "" if each.target is None else f" of {number(each.target)}"
+        status = "" if each.status is None else f", {status_in_words(each)}"
+        yield f"{voice.safe(each.indicator.name)} {number(each.actual)}{target}{status}"
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[str]:

@@ -10,9 +10,11 @@ from handlers.features.channels import Channels
 from handlers.features.claiming import Claiming
 from handlers.features.clipping import ClippingShortcuts
 from handlers.features.coaching import Coaching
+from handlers.features.experimenting import Experimenting
 from handlers.features.home import HomeTab
 from handlers.features.hub import Hub
 from handlers.features.kudos import Kudos
+from handlers.features.leaving import Leaving
 from handlers.features.my_data import MyData
 from handlers.features.one_to_ones import OneToOnes
 from handlers.features.own_settings import OwnSettingsForm
@@ -51,12 +53,14 @@ def every_handle(context: Context) -> Handles:
         Kudos(context).feature(),
         Profiles(context).feature(),
         Channels(context).feature(),
+        Leaving(context).feature(),
         claiming.feature(),
         SettingUp(context, claiming).feature(),
         Hub(context, claiming).feature(),
         Practising(context).feature(),
         OneToOnes(context).feature(),
         Pairing(context).feature(),
+        Experimenting(context).feature(),
     ]
     topics = {topic: handle for each in features for topic, handle in each.topics.items()}
     coaching = Coaching(context, topics, claiming).feature()
