@@ -62,7 +62,12 @@ def pace_message(outcome: PaceOutcome) -> Message:
 def _numbers(outcome: ShownScorecard | ShownNext | TeamNumbers | Board) -> Message:
     match outcome:
         case ShownScorecard():
-            return scorecard_message(outcome.scorecard, own=outcome.own)
+            return scorecard_message(
+                outcome.scorecard,
+                own=outcome.own,
+                commitments=outcome.commitments,
+                plans=outcome.plans,
+            )
         case ShownNext():
             return next_message(next_step(outcome.scorecard), outcome.scorecard)
         case TeamNumbers():

@@ -10,8 +10,10 @@ from typing import Final
 from bot.domain.digests import TeamResult
 from bot.domain.milestones import Milestone
 from bot.domain.nudges import NudgeHistory, is_resting, nudge_instants, shortfall, wants_quiet
+from bot.domain.one_to_ones import Commitment
 from bot.domain.pace import Progress, Status
 from bot.domain.periods import ONE_DAY, Period, PeriodKind
+from bot.domain.plans_kept import PlansKept
 from bot.domain.quantities import ZERO, Measure
 from bot.domain.scorecards import Scorecard
 from bot.domain.teams import Rep, Team
@@ -57,7 +59,8 @@ class NextNudge:
 @dataclass(frozen=True, slots=True)
 class OwnPart:
     """A rep's own day. `managers` are the user ids of those who see the rep's numbers;
-    `in_public` says whether the team's channel hears of the rep's milestones."""
+    `in_public` says whether the team's channel hears of the rep's milestones. How the last plans
+    went, nobody else is told."""
 
     scorecard: Scorecard
     week: tuple[DayShare, ...]
@@ -65,6 +68,8 @@ class OwnPart:
     nudge: NextNudge
     managers: tuple[str, ...]
     in_public: bool
+    commitments: tuple[Commitment, ...] = ()
+    plans: PlansKept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.domain.calendar import RepCalendar
 from bot.domain.occasions import nudge_key
 from bot.domain.pace import Progress, Status
 from bot.domain.periods import ONE_DAY, days_between
+from bot.domain.plans_kept import PlansKept
 from bot.domain.quantities import ZERO
 from bot.domain.teams import Rep, Team
 
@@ -38,13 +39,15 @@ class NudgeHistory:
 
 @dataclass(frozen=True, slots=True)
 class NudgeFacts:
-    """What a nudge says: the behaviours that are behind, worst first; never a result."""
+    """What a nudge says: the behaviours that are behind, worst first, never a result; and how the
+    rep's last if-then plans went."""
 
     user_id: str
     day: date
     gaps: tuple[Progress, ...]
     nudge_at: str
     team: str
+    plans: PlansKept | None = None
 
 
 @dataclass(frozen=True, slots=True)

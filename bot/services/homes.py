@@ -28,8 +28,10 @@ from bot.domain.scorecards import Scorecard
 from bot.domain.targets import period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.zones import local_date_in
+from bot.services.agreements import open_commitments
 from bot.services.membership import Member, find_member, team_of
 from bot.services.nudging import nudge_history
+from bot.services.plans_kept import kept_by
 from bot.services.scorecards import ProgressByRep, progress, scorecard
 
 _MOST_MILESTONES = 5
@@ -87,6 +89,8 @@ def _own(session: Session, who: Member, now: datetime) -> OwnPart:
         nudge=next_nudge(who.rep, who.playbook.team, nudge_history(session, who.rep, now), now),
         managers=tuple(each.user_id for each in who.playbook.managers if each.id != who.rep.id),
         in_public=who.playbook.team.channel is not None and not who.rep.celebrate_alone,
+        commitments=open_commitments(session, who.rep),
+        plans=kept_by(session, who.rep, now),
     )
 
 

@@ -21,8 +21,10 @@ from bot.domain.pace import Progress
 from bot.domain.quiet_days import DRAWN, is_rested
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
+from bot.services.behind import all_behind
 from bot.services.forecasting import with_forecasts
 from bot.services.own_account import is_quiet, nudge_payload, rested_in, resting
+from bot.services.plans_kept import kept_by
 from bot.services.scorecards import progress
 
 
@@ -35,7 +37,7 @@ def due_nudges(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple
     moments = _unplanned(session, playbook, now)
     sent = sent_nudges(session.connection, [moment.rep.id for moment in moments], now)
     moments = _not_resting(session, moments, sent)
-    behind = _gaps(session, playbook, [moment.rep for moment in moments], now)
+    behind = all_behind(session, playbook, [moment.rep for moment in moments], now)
     ripe = [moment for moment in moments if behind[moment.rep.id]]
     slow = resting(session, playbook, now) if ripe else frozenset()
     found: list[Occasion] = []
@@ -72,7 +74,8 @@ def nudge_facts(
         raise Moot("caught up")
     if is_quiet(occasion.payload):
         raise Moot(DRAWN)
-    return NudgeFacts(rep.user_id, day, behind, f"{rep.nudge_at:%H:%M}", playbook.team.name)
+    plans = kept_by(session, rep, now)
+    return NudgeFacts(rep.user_id, day, behind, f"{rep.nudge_at:%H:%M}", playbook.team.name, plans)
 
 
 def nudge_history(session: Session, rep: Rep, now: datetime) -> NudgeHistory:
@@ -145,20 +148,6 @@ def _history(rep: Rep, nudges: Sequence[datetime], active: LastActivity | None) 
         return NudgeHistory(sent_on)
     logged_on = rep.calendar.local_date(active.logged_at) if active.logged_at else active.entry_on
     return NudgeHistory(sent_on, max(active.entry_on, logged_on))
-
-
-def _gaps(
-    session: Session, playbook: TeamPlaybook, reps: Sequence[Rep], now: datetime
-) -> Mapping[int, tuple[Progress, ...]]:
-    scored = progress(session, playbook, reps, playbook.behaviours, now)
-    return {
-        rep.id: all_gaps(
-            scored[rep.id, behaviour.id]
-            for behaviour in playbook.behaviours
-            if (rep.id, behaviour.id) in scored
-        )
-        for rep in reps
-    }
 
 
 def _occasion(playbook: TeamPlaybook, moment: NudgeMoment, payload: Payload) -> Occasion:

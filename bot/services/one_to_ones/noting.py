@@ -10,6 +10,7 @@ from bot.domain.one_to_one_forms import FilledNote, Note, checked
 from bot.domain.one_to_ones import Noted, Notes, agreed_key
 from bot.domain.zones import local_date_in
 from bot.services import auditing, ledger
+from bot.services.agreements import ONE_TO_ONE
 from bot.services.one_to_ones.permitting import Pair, pair
 from bot.services.requests.callers import Caller
 
@@ -17,8 +18,6 @@ READ: Final = "notes.read"
 WRITTEN: Final = "notes.written"
 """The audit log's names; it keeps who and about whom, never what."""
 NOTES_A_PAGE: Final = 3
-ONE_TO_ONE: Final = "one_to_one"
-"""What the payload of the message about what was agreed says: the one-to-one's id."""
 _WORTH_TELLING: Final = timedelta(hours=72)
 
 

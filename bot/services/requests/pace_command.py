@@ -27,12 +27,16 @@ from bot.domain.grammar.pace import (
 from bot.domain.grammar.plans import Plan
 from bot.domain.grammar.refusals import NotUnderstood
 from bot.domain.grammar.words import from_slack, line, to_slack
+from bot.domain.one_to_ones import Commitment
 from bot.domain.permissions import may_see_rep
+from bot.domain.plans_kept import PlansKept
 from bot.domain.scorecards import Scorecard
 from bot.domain.zones import local_date_in
 from bot.services import snoozing, time_off
+from bot.services.agreements import open_commitments
 from bot.services.leaderboards import Board, board_asked
 from bot.services.membership import actor, member, rep_standing, standing
+from bot.services.plans_kept import kept_by
 from bot.services.reminding import Planned, plan_reminder
 from bot.services.requests.callers import Caller
 from bot.services.requests.helping import HelpWanted, help_wanted
@@ -44,10 +48,12 @@ _CHANGES: Final = frozenset({"snooze", "away", "plan"})
 
 @dataclass(frozen=True, slots=True)
 class ShownScorecard:
-    """A scorecard; `own` where the rep looks at it."""
+    """A scorecard; `own` where the rep looks at it, who alone gets the rest to see."""
 
     scorecard: Scorecard
     own: bool
+    commitments: tuple[Commitment, ...] = ()
+    plans: PlansKept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,10 @@ def _shown(
         return ShownScorecard(_reps_card(session, asking, str(command.user), now), own=False)
     who = member(session, asking)
     card = scorecard(session, who.playbook, who.rep, now)
-    return ShownNext(card) if isinstance(command, ShowNext) else ShownScorecard(card, own=True)
+    if isinstance(command, ShowNext):
+        return ShownNext(card)
+    agreed, plans = open_commitments(session, who.rep), kept_by(session, who.rep, now)
+    return ShownScorecard(card, own=True, commitments=agreed, plans=plans)
 
 
 def _reps_card(session: Session, asking: Standing, user_id: str, now: datetime) -> Scorecard:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from slackblocks import ActionsBlock, Block, Button, SectionBlock
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock, Text
 
 from bot.domain.nudges import MOST_BEHAVIOURS, NudgeFacts
 from bot.domain.pace import Progress
@@ -13,6 +13,7 @@ from bot.slack.drawing import bar, of_target, status_words
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button, plan_picker, snooze_menu
+from bot.slack.messages.reminder import plans_words
 from bot.slack.rendering import plain_text, rendered
 from bot.slack.wording import amount, logged, name, period_words
 
@@ -29,6 +30,8 @@ def nudge(facts: NudgeFacts) -> Message:
     blocks: list[Block] = [SectionBlock(text=opening, block_id="opening")]
     for progress in named:
         blocks += _gap(progress, facts)
+    if facts.plans is not None:
+        blocks.append(ContextBlock(elements=[Text(plans_words(facts.plans))], block_id="plans"))
     blocks.append(_footer(named))
     text = f"One thing for today: {ask}. " + "; ".join(_behind(each, facts) for each in named) + "."
     return Message(text, rendered(*blocks))

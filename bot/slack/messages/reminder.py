@@ -4,6 +4,7 @@ from datetime import date
 
 from slackblocks import ActionsBlock, SectionBlock
 
+from bot.domain.plans_kept import PlansKept
 from bot.domain.reminders import ReminderFacts
 from bot.slack.drawing import standing
 from bot.slack.escaping import escaped
@@ -25,6 +26,16 @@ def reminder(facts: ReminderFacts) -> Message:
         ),
     )
     return Message(opening.replace("*", ""), rendered(*blocks))
+
+
+def plans_words(plans: PlansKept) -> str:
+    """How the last plans went, for the rep alone; kind where they didn't go well."""
+    told = f"You kept {plans.kept} of your last {plans.of} plans."
+    if plans.kept == plans.of:
+        return f"{told} Saying when works for you."
+    if plans.kept * 2 < plans.of:
+        return f"{told} Would a smaller one, or another time of day, fit better?"
+    return told
 
 
 def planned(facts: ReminderFacts, today: date, *, repeated: bool = False) -> Message:

@@ -1,18 +1,24 @@
 """`/pace`: what is expected and done, behaviours before results, and then what to do about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from slackblocks import ActionsBlock, Block, ContextBlock, DividerBlock, SectionBlock, Text
 
 from bot.domain.next_steps import NextKind, NextStep, next_step
+from bot.domain.one_to_ones import Commitment
 from bot.domain.pace import Progress
+from bot.domain.plans_kept import PlansKept
 from bot.domain.scorecards import Scorecard
 from bot.slack.chances import chance_in_numbers, chance_words, steadiness_in_numbers
 from bot.slack.drawing import bar, of_target, spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button, plan_picker
+from bot.slack.messages.commitments import own_lines
+from bot.slack.messages.reminder import plans_words
+from bot.slack.quick_blocks import Plain, context
 from bot.slack.rendering import paragraphs, rendered, shortened
 from bot.slack.wording import amount, logged, name, period_words
 
@@ -20,8 +26,15 @@ _LONGEST_TEAM: Final = 80
 _SPOKEN: Final = 2000
 
 
-def scorecard_message(scorecard: Scorecard, *, own: bool = True) -> Message:
-    """A rep's scorecard: `own` where the rep is the one who reads it."""
+def scorecard_message(
+    scorecard: Scorecard,
+    *,
+    own: bool = True,
+    commitments: Sequence[Commitment] = (),
+    plans: PlansKept | None = None,
+) -> Message:
+    """A rep's scorecard: `own` where the rep is the one who reads it, who also reads what was
+    agreed with the manager and how the last plans went."""
     today = scorecard.today
     whose = "Your pace" if own else f"{_called(scorecard)}'s pace"
     heading = f"*{whose}* · {escaped(shortened(scorecard.team, _LONGEST_TEAM))} · "
@@ -35,7 +48,16 @@ def scorecard_message(scorecard: Scorecard, *, own: bool = True) -> Message:
     )
     said = "; ".join(spoken(each, today) for each in (*scorecard.behaviours, *scorecard.results))
     text = shortened(f"{whose}: {said or 'nothing is counted yet'}.", _SPOKEN)
-    return Message(text, rendered(*blocks))
+    private = () if not own else tuple(_private(commitments, plans, today))
+    return Message(text, (*rendered(*blocks), *private))
+
+
+def _private(
+    commitments: Sequence[Commitment], plans: PlansKept | None, today: date
+) -> Iterator[Plain]:
+    yield from own_lines(commitments, today)
+    if plans is not None:
+        yield context(plans_words(plans), "plans")
 
 
 def next_message(step: NextStep, scorecard: Scorecard) -> Message:

@@ -10,7 +10,9 @@ from bot.domain.pace import Progress
 from bot.slack import actions
 from bot.slack.drawing import titled
 from bot.slack.messages.buttons import SNOOZES, plan_picker
+from bot.slack.messages.commitments import own_lines
 from bot.slack.messages.praise import praise
+from bot.slack.messages.reminder import plans_words
 from bot.slack.messages.scorecard import next_sentence, result_line, why_next
 from bot.slack.quick_blocks import Plain, button, context, row, section
 from bot.slack.rendering import paragraphs
@@ -30,6 +32,9 @@ def own_part(own: OwnPart, *, charts: bool) -> Iterator[Plain]:
     yield from _week(own, charts=charts)
     if own.milestones:
         yield section(_milestones(own), "milestones")
+    yield from own_lines(own.commitments, today)
+    if own.plans is not None:
+        yield context(plans_words(own.plans), "plans")
     yield divider("quiet:line")
     yield beside(f"*Next nudge* · {nudge_words(own.nudge, today)}", "quiet", _quiet(own.nudge))
     yield section(seen_words(own), "seen")
