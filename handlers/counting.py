@@ -119,5 +119,6 @@ def _who(body: Mapping[str, Any]) -> Who | None:
     else:
         return presser(body)
     workspace_id, user_id = found
-    is_complete = isinstance(workspace_id, str) and isinstance(user_id, str)
-    return (workspace_id, user_id) if is_complete else None
+    if isinstance(workspace_id, str) and isinstance(user_id, str):
+        return workspace_id, user_id
+    return None

@@ -1,11 +1,13 @@
 """What the bot costs the people that it is for (method.md, belief 5), reckoned in seconds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from statistics import median
 from typing import Final
+
+from bot.domain.nudge_effects import NudgeAccount
 
 BUDGET_S: Final = 300
 """Seconds a week that the bot may cost a rep: five minutes, one a workday."""
@@ -74,3 +76,14 @@ def time_cost(reps: Sequence[RepCost]) -> TimeCost | None:
     return TimeCost(
         median(rep.seconds for rep in reps), float(median(rep.interactions for rep in reps))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the bot asked of a team in a week: messages sent, entries typed or imported, time."""
+
+    nudges: int
+    posts: int
+    entries: int
+    time: TimeCost | None = None
+    nudging: NudgeAccount = field(default_factory=NudgeAccount)

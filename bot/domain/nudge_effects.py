@@ -74,6 +74,21 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class NudgeAccount:
+    """A week's nudges: those sent and acted on the same day, and the days drawn without one.
+
+    `effect` is about the last twelve weeks, None where there is too little data; `drawn` counts
+    their quiet days.
+    """
+
+    sent: int = 0
+    acted_on: int = 0
+    quiet: int = 0
+    drawn: int = 0
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one day in the trial, 0…1."""
 

@@ -1,7 +1,6 @@
 """The bot's own account: what it costs each rep, and whether its nudges help."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,7 +12,7 @@ from bot.domain.account import Interaction, RepCost, TimeCost, time_cost
 from bot.domain.nudge_effects import (
     FEWEST_QUIET_DAYS,
     LOOKING_BACK,
-    Effect,
+    NudgeAccount,
     NudgeDay,
     effect_of,
     overall,
@@ -28,21 +27,6 @@ from bot.services.membership import find_member
 
 _NAMED, _RESTED, _TRIAL = "named", "rested", "trial"
 _QUIET, _NUDGED = "quiet", "nudged"
-
-
-@dataclass(frozen=True, slots=True)
-class NudgeAccount:
-    """A week's nudges: those sent and acted on the same day, and the days drawn without one.
-
-    `effect` is about the last twelve weeks, None where there is too little data; `drawn` counts
-    their quiet days.
-    """
-
-    sent: int = 0
-    acted_on: int = 0
-    quiet: int = 0
-    drawn: int = 0
-    effect: Effect | None = None
 
 
 def note_interactions(session: Session, seen: Iterable[Interaction]) -> None:

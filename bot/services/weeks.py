@@ -7,7 +7,8 @@ from datetime import datetime, time
 from bot.db.queries.totals import Span, Totals, totals
 from bot.db.queries.weeks import entry_counts, sent_counts
 from bot.db.session import Session
-from bot.domain.digests import Cost, RepWeek, TeamResult
+from bot.domain.account import Cost
+from bot.domain.digests import RepWeek, TeamResult
 from bot.domain.indicators import Indicator
 from bot.domain.occasions import OccasionKind
 from bot.domain.pace import Progress, assess
@@ -17,6 +18,7 @@ from bot.domain.targets import period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.domain.zones import instant_in
 from bot.services.forecasting import with_forecasts
+from bot.services.own_account import nudge_account, rep_costs
 
 
 def rep_weeks(
@@ -83,8 +85,14 @@ def cost_of(
     end = min(now, instant_in(team.zone, week.end + ONE_DAY, time.min))
     sent = sent_counts(session.connection, team.workspace_id, team.id, first, end)
     posts = sent.get(OccasionKind.CELEBRATION.value, 0) + sent.get(OccasionKind.RECAP.value, 0)
-    nudges = sent.get(OccasionKind.NUDGE.value, 0)
-    return Cost(nudges, posts, sum(rep.entries for rep in reps))
+    there = [rep.user_id for rep in reps if rep.was_available]
+    return Cost(
+        nudges=sent.get(OccasionKind.NUDGE.value, 0),
+        posts=posts,
+        entries=sum(rep.entries for rep in reps),
+        time=rep_costs(session, playbook, week, there),
+        nudging=nudge_account(session, playbook, week, now),
+    )
 
 
 def _sums(

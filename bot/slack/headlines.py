@@ -29,10 +29,10 @@ def behaviours_first(cheers: Iterable[Cheer]) -> list[Cheer]:
     return sorted(cheers, key=lambda cheer: cheer.milestone.kind in _RESULTS)
 
 
-def clauses(cheers: Sequence[Cheer], safe: Callable[[str], str]) -> str:
+def clauses(cheers: Sequence[Cheer], safe: Callable[[str], str], most: int = _MOST_CLAUSES) -> str:
     """What one rep has done, in one line; `safe` is what is done to what users typed."""
-    said = [safe(headline(cheer)) for cheer in cheers[:_MOST_CLAUSES]]
-    if (left := len(cheers) - _MOST_CLAUSES) > 0:
+    said = [safe(headline(cheer)) for cheer in cheers[:most]]
+    if (left := len(cheers) - most) > 0:
         said.append(f"and {left} more")
     return "; ".join(said)
 

@@ -64,7 +64,7 @@ async def test_each_reps_day_is_their_own(running: Running) -> None:
     assert days[running.team.people[SAM]] == date(2026, 11, 17)  # still yesterday in New York
 
 
-async def test_only_reps_are_counted_and_a_repeated_event_once(running: Running) -> None:
+async def test_only_reps_are_counted(running: Running) -> None:
     for user_id in (MORGAN, STRANGER):
         await running.person(user_id).command("/pace")
     await running.settled()

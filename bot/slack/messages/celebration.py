@@ -6,6 +6,7 @@ from typing import Final
 from slackblocks import SectionBlock
 
 from bot.domain.celebrations import CelebrationFacts, Cheer, RoundupFacts, by_rep
+from bot.domain.highlights import highlights, ranked
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses, headline
@@ -14,6 +15,7 @@ from bot.slack.messages.kudos import thank_buttons
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import rendered
 
+_MOST_HIGHLIGHTS: Final = 2
 _MOST_REPS: Final = 40
 """More than one glance takes in; the rest is counted."""
 _ROOM: Final = 9000
@@ -37,6 +39,12 @@ def roundup(facts: RoundupFacts) -> Message:
     text = f"Good news of {facts.day:%A}: {'; '.join(lines)}"
     blocks = (*sections(title, _bulleted(lines), "news"), *thank_buttons(facts.thanks))
     return paged(text, blocks, "More good news")
+
+
+def highlight_lines(cheers: Iterable[Cheer]) -> Iterator[str]:
+    """A line for each rep with what says most: at most two things, clean sweeps first."""
+    for user_id, own in by_rep(ranked(cheers)).items():
+        yield f"{called(user_id)} {clauses(highlights(own), escaped, _MOST_HIGHLIGHTS)}"
 
 
 def cheer_lines(cheers: Iterable[Cheer]) -> Iterator[str]:

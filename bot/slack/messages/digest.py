@@ -1,6 +1,7 @@
 """The manager's week, in the method's order: expectations, behaviours, results, feedback (§2.7)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from slackblocks import Block, HeaderBlock, RawText, RichTextSection, RichTextUser
@@ -11,14 +12,27 @@ from bot.domain.digests import Digest, RepWeek
 from bot.domain.indicators import Indicator
 from bot.domain.pace import Progress
 from bot.domain.periods import Period
-from bot.slack.digest_words import BEHAVIOURS, CELEBRATE, COACH, MENTIONS, Part, spoken, told
+from bot.slack.digest_words import (
+    BEHAVIOURS,
+    CELEBRATE,
+    COACH,
+    LEAD,
+    MENTIONS,
+    TALKS,
+    WEEKS,
+    Part,
+    spoken,
+    told,
+)
 from bot.slack.drawing import MARKS
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.kudos import week_buttons
 from bot.slack.messages.pairing import digest_buttons
+from bot.slack.messages.prep import prep_buttons
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import plain_text, shortened
+from bot.slack.trend_words import trend_chart
 from bot.slack.wording import day_words, number
 
 _ROWS: Final = 30
@@ -34,21 +48,54 @@ def digest_message(digest: Digest) -> Message:
     """The digest; what is too long for one message goes on in its thread."""
     parts = told(digest, MENTIONS)
     title = escaped(_title(digest))
-    return paged(f"{title}. {spoken(parts)}", _blocks(digest, parts), f"{title}, continued")
+    lead = " ".join(line for part in parts if part.name == LEAD for line in part.lines)
+    rest = spoken([part for part in parts if part.name != LEAD])
+    first = paged(f"{lead} {title}. {rest}", _blocks(digest, parts), f"{title}, continued")
+    further = _further(parts)
+    if not further:
+        return first
+    more = paged(f"{title}, in full", further, f"{title}, continued")
+    return Message(
+        first.text, first.blocks, (*first.thread, replace(more, thread=()), *more.thread)
+    )
 
 
 def _blocks(digest: Digest, parts: Sequence[Part]) -> Iterator[Block]:
     yield HeaderBlock(plain_text(_title(digest), _HEADER), block_id="title")
     tables = tuple(_tables(digest))
     for part in parts:
-        yield from sections(f"*{part.title}*", part.lines, part.name)
+        if part.name == LEAD:
+            yield from sections(f"👉 *{part.title}:* {part.lines[0]}", (), part.name)
+        elif not (part.is_drawn or part.is_further):
+            yield from sections(f"*{part.title}*", part.lines, part.name)
         if part.name == BEHAVIOURS:
             yield from tables[:1]
-        if part.name == CELEBRATE:
-            yield from week_buttons(digest)
-        if part.name == COACH:
-            yield from digest_buttons(digest)
+        yield from _beside(part, digest)
     yield from tables[1:]
+
+
+def _beside(part: Part, digest: Digest) -> Iterator[Block]:
+    """What there is to see and to press with a part."""
+    if part.name == WEEKS and digest.trend is not None:
+        yield trend_chart(digest.trend)
+    if part.name == CELEBRATE:
+        yield from week_buttons(digest)
+    if part.name == COACH:
+        coached = [each.user_id for each in digest.coach]
+        yield from prep_buttons(digest, coached, "prep:coach")
+        yield from digest_buttons(digest)
+    if part.name == TALKS:
+        waiting = [each.user_id for each in digest.talks.waiting]
+        yield from prep_buttons(digest, waiting, "prep:waiting")
+
+
+def _further(parts: Sequence[Part]) -> list[Block]:
+    return [
+        block
+        for part in parts
+        if part.is_further
+        for block in sections(f"*{part.title}*", part.lines, part.name)
+    ]
 
 
 def _title(digest: Digest) -> str:

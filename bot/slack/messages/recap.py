@@ -3,7 +3,7 @@
 from bot.domain.recaps import RecapFacts
 from bot.slack.kudos_words import received_line
 from bot.slack.message import Message
-from bot.slack.messages.celebration import called, cheer_lines
+from bot.slack.messages.celebration import called, highlight_lines
 from bot.slack.messages.leaderboard import top_line
 from bot.slack.pages import paged, sections
 from bot.slack.wording import day_words
@@ -12,7 +12,7 @@ from bot.slack.wording import day_words
 def recap(facts: RecapFacts) -> Message:
     """What the team did well, a line for each rep."""
     week = f"the week of {day_words(facts.week.start, facts.week.end)}"
-    lines = [f"• {line}" for line in cheer_lines(facts.cheers)]
+    lines = [f"• {line}" for line in highlight_lines(facts.cheers)]
     if facts.on_target is not None:
         count = facts.on_target
         lines.insert(0, f"{count.reps} of {count.of} were on target, up from {count.before}.")

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.account import Cost
 from bot.domain.calendar import RepCalendar
 from bot.domain.celebrations import Cheer
 from bot.domain.coaching import to_coach
 from bot.domain.digests import (
-    Cost,
     Digest,
     OnTarget,
     RepWeek,

@@ -34,6 +34,7 @@ def test_it_goes_from_expectations_by_behaviours_and_results_to_feedback() -> No
     ids = [str(block["block_id"]).partition(":")[0] for block in message.blocks]
     assert list(dict.fromkeys(ids)) == [
         "title",
+        "lead",
         "expectations",
         "behaviours",
         "table",
@@ -97,7 +98,7 @@ def test_it_says_why_in_numbers_and_whom_to_pair_with() -> None:
 )
 def test_expectations_stand_against_the_week_before(before: int, words: str) -> None:
     digest = replace(digest_of(4, 1), on_target=OnTarget(1, 4, before))
-    assert words in told(digest, NAMES)[0].lines[0]
+    assert words in told(digest, NAMES)[1].lines[0]
 
 
 def test_gaps_of_the_silent_are_not_listed_one_by_one() -> None:
@@ -110,7 +111,13 @@ def test_gaps_of_the_silent_are_not_listed_one_by_one() -> None:
 def test_parts_with_nothing_to_say_are_left_out() -> None:
     whole = digest_of(3, 2)
     quiet = replace(whole, celebrate=(), gaps=(), coach=(), silent=(), results=())
-    assert [part.name for part in told(quiet, NAMES)] == ["expectations", "behaviours", "cost"]
+    assert [part.name for part in told(quiet, NAMES)] == [
+        "lead",
+        "expectations",
+        "behaviours",
+        "cost",
+        "reps",
+    ]
 
 
 def test_a_team_without_targets_is_told_so() -> None:

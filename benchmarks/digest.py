@@ -1,0 +1,134 @@
+"""What a manager's digest costs: a team of 60 with 12 behaviours and two years of history."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Connection, event, insert, select
+
+from benchmarks.measures import Measure
+from bot.clock import stopwatch
+from bot.db.engine import for_writing, make_engine
+from bot.db.session import Session, TeamPlaybooks
+from bot.db.tables import entries, indicators, people
+from bot.services.digesting import digest_of_last_week
+from bot.services.naming import team_named
+from bot.slack.limits import check
+from bot.slack.messages.digest import digest_message
+
+REPS, BEHAVIOURS, WEEKS = 60, 12, 104
+MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+MOST_MS = 300.0
+_ROUNDS = 7
+_DAYS_A_WEEK = (1, 3)
+_PERIODS = ("day", "week", "week", "month")
+
+
+def measure_digest() -> list[Measure]:
+    """Prints what one takes, query by query; gives it back with its ceiling."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/digest.db"
+        _set_up(url, Path(folder))
+        seconds, queries = _timed(url)
+    milliseconds = median(seconds) * 1000
+    print(f"Digest of {REPS} reps: {milliseconds:.0f} ms (median), {queries} queries")
+    return [Measure(f"digest of {REPS} reps", milliseconds, "ms", MOST_MS, at_most=True)]
+
+
+def _timed(url: str) -> tuple[list[float], int]:
+    """Seconds of each round with the message drawn, and the queries of the last one."""
+    engine = make_engine(url)
+    queries: list[str] = []
+    with engine.connect() as connection:
+        session = Session(connection, TeamPlaybooks())
+        playbook = team_named(session, "Big", None)
+        event.listen(engine, "before_cursor_execute", lambda *given: queries.append(given[2]))
+        seconds = []
+        for _ in range(_ROUNDS):
+            queries.clear()
+            began = stopwatch()
+            check(digest_message(digest_of_last_week(session, playbook, MONDAY)))
+            seconds.append(stopwatch() - began)
+    engine.dispose()
+    return seconds, len(queries)
+
+
+def _set_up(url: str, folder: Path) -> None:
+    playbook = folder / "playbook.yaml"
+    playbook.write_text(_playbook(), "utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "bot", "playbook", "apply", str(playbook)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "DATABASE_URL": url},
+    )
+    engine = make_engine(url)
+    with engine.connect() as connection, for_writing(connection).begin():
+        connection.execute(insert(entries), list(_history(connection)))
+    engine.dispose()
+
+
+def _history(connection: Connection) -> Iterator[dict[str, Any]]:
+    chance = Random(12)
+    reps = connection.scalars(select(people.c.id).where(people.c.user_id.like("U%REP"))).all()
+    asked = connection.execute(select(indicators.c.id, indicators.c.kind)).all()
+    for person in reps:
+        for number, kind in asked:
+            for week in range(WEEKS):
+                monday = MONDAY.date() - timedelta(weeks=WEEKS - week)
+                days = _DAYS_A_WEEK if kind == "behaviour" else _DAYS_A_WEEK[:1]
+                yield from (
+                    _entry(person, number, monday + timedelta(days=day), chance) for day in days
+                )
+
+
+def _entry(person: int, indicator: int, day: date, chance: Random) -> dict[str, Any]:
+    at = datetime.combine(day, time(12), UTC)
+    return {
+        "workspace_id": "T01TEST",
+        "person_id": person,
+        "indicator_id": indicator,
+        "quantity": Decimal(chance.randint(1, 4)),
+        "local_date": day,
+        "occurred_at": at,
+        "recorded_at": at,
+        "source": "import",
+        "dedupe_key": f"{person}:{indicator}:{day}",
+    }
+
+
+def _playbook() -> str:
+    behaviours = "\n".join(
+        f"          - {{name: Behaviour {n}, target: 4, period: {_PERIODS[n % len(_PERIODS)]}}}"
+        for n in range(1, BEHAVIOURS + 1)
+    )
+    reps = "\n".join(f"      - U{number:03}REP" for number in range(REPS))
+    return f"""workspace: T01TEST
+timezone: Europe/London
+teams:
+  - name: Big
+    channel: C01BIG
+    managers: [U01MORGAN]
+    holidays: GB-ENG
+    reps:
+{reps}
+    results:
+      - name: New customers
+        unit: customers
+        period: quarter
+        target: 12
+        behaviours:
+{behaviours}
+"""
+
+
+if __name__ == "__main__":
+    measure_digest()
