@@ -26,6 +26,7 @@ from handlers.events import Events
 from handlers.features.every import every_handle
 from handlers.homes import Homes
 from handlers.pressed import Pressed
+from handlers.quiet import Doorkeeper, Installed
 from handlers.shortcuts import Shortcuts
 from handlers.submissions import Submissions
 
@@ -58,7 +59,7 @@ def build_app(
     background = background or Background()
     counting = Counting(bot)
     background.at_end(counting.flush)
-    app = _app(bot, counting)
+    app = _app(bot, counting, background)
     context = Context(bot, homes or Homes(bot, background), wake, background)
     handles = every_handle(context)
     commands = Commands(context, handles.recording, handles.commands)
@@ -112,7 +113,7 @@ class _Failures(AsyncListenerErrorHandler):
             response.status = HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _app(bot: Wired, counting: Counting) -> AsyncApp:
+def _app(bot: Wired, counting: Counting, background: Background) -> AsyncApp:
     secret = bot.settings.slack_signing_secret
     app = _App(
         name="pacesetter",
@@ -123,7 +124,7 @@ def _app(bot: Wired, counting: Counting) -> AsyncApp:
         attaching_function_token_enabled=False,
         # Without a secret nobody can sign: Socket Mode needs none, and HTTP refuses everything.
         signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
-        authorize=_Authorize(bot.bot_token),  # type: ignore[arg-type]  # Bolt takes its own class too
+        **_authorization(bot, background),
         installation_store=_NoInstallations(),
         client=AsyncWebClient(
             base_url=bot.settings.slack_api_url, session=bot.http, retry_handlers=[]
@@ -132,6 +133,14 @@ def _app(bot: Wired, counting: Counting) -> AsyncApp:
     app.listener_runner.listener_error_handler = _Failures()
     app.counting = counting
     return app
+
+
+def _authorization(bot: Wired, background: Background) -> dict[str, Any]:
+    """Which token goes with a request: that of its workspace's installation, or the only one."""
+    if bot.installing is None:
+        return {"authorize": _Authorize(bot.bot_token)}
+    doorkeeper = Doorkeeper(bot, bot.installing.tokens, background)
+    return {"before_authorize": doorkeeper, "authorize": Installed()}
 
 
 def _silent() -> logging.Logger:

@@ -79,12 +79,18 @@ class ShortcutRequest:
 
 @dataclass(frozen=True, slots=True)
 class EventRequest:
-    """What Slack told unasked; `event_id` is the same each time that it tells it."""
+    """What Slack told unasked; `event_id` is the same each time that it tells it.
+
+    `organisation` is the E… that the workspace is part of, "" for none; `told_at` is when it
+    happened, in whole seconds of Unix time (0 where Slack doesn't say).
+    """
 
     type: str
     event_id: str
     workspace_id: str
     event: Body
+    organisation: str = ""
+    told_at: int = 0
 
 
 def read_command(body: Body) -> CommandRequest:
@@ -156,12 +162,25 @@ def read_shortcut(body: Body) -> ShortcutRequest:
 def read_event(body: Body) -> EventRequest:
     """An `event_callback`. Raises Refusal for a malformed one."""
     event = _part(body, "event")
+    told_at = body.get("event_time")
     return EventRequest(
         type=_text(event, "type"),
         event_id=_text(body, "event_id", needed=False),
-        workspace_id=_id(body, "team_id"),
+        workspace_id=_id(body, "team_id" if body.get("team_id") else "enterprise_id"),
         event=event,
+        organisation=_text(body, "enterprise_id", needed=False),
+        told_at=told_at if isinstance(told_at, int) else 0,
     )
+
+
+def workspace_of(body: Body) -> str | None:
+    """The workspace that a request of any kind is about; None in a malformed one.
+
+    In an organisation that has the app for all of its workspaces, requests may name the workspace
+    through the user or the view alone, or only the organisation.
+    """
+    named = body.get("team_id") or _place(body).get("id") or body.get("enterprise_id")
+    return named if isinstance(named, str) and _is_id(named) else None
 
 
 def presser(body: Body) -> tuple[str, str] | None:
@@ -174,9 +193,16 @@ def presser(body: Body) -> tuple[str, str] | None:
 
 
 def _caller(body: Body, key: str) -> Caller:
-    user, team = _part(body, "user"), _part(body, "team")
-    workspace = team if team.get("id") else {"id": user.get("team_id")}
-    return Caller(_id(workspace, "id"), _id(user, "id"), key)
+    return Caller(_id(_place(body), "id"), _id(_part(body, "user"), "id"), key)
+
+
+def _place(body: Body) -> Body:
+    """Where an interaction happened, as `{"id": …}`."""
+    team, user, view = _part(body, "team"), _part(body, "user"), _part(body, "view")
+    if team.get("id"):
+        return team
+    whole = _part(body, "enterprise").get("id")
+    return {"id": user.get("team_id") or view.get("team_id") or whole}
 
 
 def _key(preferred: str, trigger_id: str) -> str:
@@ -195,9 +221,13 @@ def _said(*what: object) -> str:
 
 def _id(part: Body, name: str) -> str:
     value = _text(part, name)
-    if len(value) > _LONGEST_ID or not value.isalnum():
+    if not _is_id(value):
         raise Refusal(_INCOMPLETE)
     return value
+
+
+def _is_id(value: str) -> bool:
+    return len(value) <= _LONGEST_ID and value.isalnum()
 
 
 def _text(part: Body, name: str, *, needed: bool = True) -> str:

@@ -1,0 +1,69 @@
+"""The app is removed from a workspace, or its token taken back: it goes quiet at once.
+
+Nothing that is planned or recorded is lost; with the next installation it goes on.
+"""
+
+import asyncio
+from typing import Final
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.installations import Access, Quiet
+from bot.slack.errors import SlackFailure
+from handlers.context import Context
+from handlers.feature import Feature
+from handlers.requests import EventRequest
+
+_PATIENCE_S: Final = 1.5
+"""For Slack to say how things are now; it waits for our answer three seconds."""
+
+
+class Leaving:
+    """Hears of removals.
+
+    Events come late and several times: where Slack still takes the token, the app has been
+    installed again since. One that is older than the present installation isn't
+    about it.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def feature(self) -> Feature:
+        return Feature(events={"app_uninstalled": self._gone, "tokens_revoked": self._revoked})
+
+    async def _gone(self, request: EventRequest, _client: AsyncWebClient) -> None:
+        await self._left(request, Quiet.UNINSTALLED)
+
+    async def _revoked(self, request: EventRequest, _client: AsyncWebClient) -> None:
+        tokens = request.event.get("tokens")
+        if isinstance(tokens, dict) and tokens.get("bot"):  # else it was a person's own token
+            await self._left(request, Quiet.REVOKED)
+
+    async def _left(self, request: EventRequest, because: Quiet) -> None:
+        installing = self._context.bot.installing
+        if installing is None:
+            return
+        tokens = installing.tokens
+        tokens.forget()
+        access = await tokens.access(request.workspace_id, request.organisation or None)
+        if access.token is None or not access.source or _is_older(request, access):
+            return
+        if await self._still_works(access):
+            return
+        await tokens.go_quiet(access, because)
+
+    async def _still_works(self, access: Access) -> bool:
+        client = self._context.bot.clients.client_with(access.token or "")
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await client.auth_test()
+        except (SlackFailure, TimeoutError):
+            return False  # the token is refused, or there is only the event to believe
+        return True
+
+
+def _is_older(request: EventRequest, access: Access) -> bool:
+    """Slack tells whole seconds."""
+    installed = access.installed_at
+    return bool(request.told_at and installed and request.told_at < int(installed.timestamp()))
