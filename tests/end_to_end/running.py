@@ -15,7 +15,7 @@ from typing import Any
 from tests.end_to_end.secluded import Network, wait_until_listening
 
 ROOT = Path(__file__).parents[2]
-_OURS = ("SLACK_", "DATABASE_URL", "TOKEN_KEYS", "PORT", "HOST", "LOG_")
+_OURS = ("SLACK_", "DATABASE_URL", "TOKEN_KEYS", "PORT", "WORKER_", "HOST", "LOG_")
 _COMMAND_S = 60
 
 
@@ -84,15 +84,18 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(where: Surroundings, port: int | None = None) -> Iterator[RunningBot]:
+def running_bot(
+    where: Surroundings, port: int | None = None, command: str = "run"
+) -> Iterator[RunningBot]:
     """Starts the bot and waits for /healthz; ends it after the block. Fails with its log."""
     port = port or free_port()
-    log = where.folder / "bot.log"
+    log = where.folder / f"{command}-{port}.log"
+    ports = {"PORT": str(port), "WORKER_PORT": str(port)}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            where.command("run"),
+            where.command(command),
             cwd=where.folder,
-            env=where.variables(PORT=str(port), HOST="127.0.0.1", LOG_FORMAT="console"),
+            env=where.variables(HOST="127.0.0.1", LOG_FORMAT="console", **ports),
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -1,0 +1,110 @@
+"""`pacesetter web` and `worker` as processes of their own: the bot in halves, on PostgreSQL."""
+
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.demo.team import CHANNEL, PLAYBOOK, workspace
+from sandbox import Fault, Sandbox
+from tests.cli.commands import pacesetter
+from tests.end_to_end.running import RunningBot, Surroundings, free_port, running_bot
+from tests.end_to_end.test_running import wait_for_news
+
+RILEY, MARIA = "U02RILEY", "U07MARIA"
+STOPS_WITHIN_S = 10.0
+
+
+@pytest.fixture
+def slack() -> Iterator[Any]:
+    with Sandbox([workspace()]).in_thread() as running:
+        yield running
+
+
+@pytest.fixture
+def surroundings(slack: Any, tmp_path: Path, postgresql_url: str) -> Surroundings:
+    seed = slack.team().seed
+    environment = {
+        "DATABASE_URL": postgresql_url,
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_BOT_TOKEN": seed.bot_token,
+        "SLACK_SIGNING_SECRET": seed.signing_secret,
+    }
+    where = Surroundings(tmp_path, environment)
+    playbook = tmp_path / "harbour.yaml"
+    playbook.write_text(PLAYBOOK, encoding="utf-8")
+    where.pacesetter("playbook", "apply", str(playbook))
+    return where
+
+
+@contextmanager
+def in_halves(slack: Any, where: Surroundings, workers: int) -> Iterator[list[RunningBot]]:
+    """A web, and so many workers."""
+    with ExitStack() as stack:
+        web = stack.enter_context(running_bot(where, port := free_port(), "web"))
+        slack.request_url = f"http://127.0.0.1:{port}/slack/events"
+        bots = [running_bot(where, command="worker") for _ in range(workers)]
+        yield [web, *map(stack.enter_context, bots)]
+
+
+def celebrate(slack: Any) -> None:
+    for _ in range(2):
+        assert "Recorded" in slack.person(MARIA).command("/log", "won 4200 with Acme").text
+
+
+def stopped(bot: RunningBot) -> None:
+    """In order, and in time."""
+    began = time.monotonic()
+    assert bot.stop() == 0, bot.written()
+    assert time.monotonic() - began < STOPS_WITHIN_S
+    assert "stopped" in bot.written()
+
+
+def test_what_a_web_records_a_worker_celebrates_within_two_seconds(
+    slack: Any, surroundings: Surroundings
+) -> None:
+    with in_halves(slack, surroundings, workers=2) as halves:
+        celebrate(slack)
+        recorded = time.monotonic()
+        assert "100 % of the month" in wait_for_news(slack)
+        assert time.monotonic() - recorded < 2.0
+        shown = urllib.request.urlopen(f"http://127.0.0.1:{halves[1].port}/metrics", timeout=5)
+        assert b"pacesetter_deliveries" in shown.read()
+        for half in halves:
+            stopped(half)
+    assert len(slack.messages(CHANNEL)) == 1
+
+
+def test_a_worker_told_to_stop_finishes_its_send_and_another_goes_on(
+    slack: Any, surroundings: Surroundings
+) -> None:
+    with in_halves(slack, surroundings, workers=1) as (_, worker):
+        slack.fail("chat.postMessage", Fault.slow(1.0))
+        celebrate(slack)
+        wait_for_news(slack)  # Slack has it, and hasn't said so yet
+        stopped(worker)
+        celebrate(slack)
+        with running_bot(surroundings, command="worker"):
+            time.sleep(1.0)
+    assert len(slack.messages(CHANNEL)) == 1
+
+
+@pytest.mark.parametrize("half", ["web", "worker"])
+def test_on_sqlite_there_is_one_process_for_all(half: str, tmp_path: Path) -> None:
+    needed = {"SLACK_BOT_TOKEN": "xoxb-1-sandbox", "SLACK_SIGNING_SECRET": "secret"}
+    ended = pacesetter(half, cwd=tmp_path, DATABASE_URL="sqlite:///bot.db", **needed)
+    assert (ended.code, ended.out) == (2, "")
+    assert "pacesetter run" in ended.err
+
+
+@pytest.mark.parametrize("half", ["web", "worker"])
+def test_a_schema_that_is_behind_is_refused(
+    half: str, tmp_path: Path, empty_postgresql_url: str
+) -> None:
+    needed = {"SLACK_BOT_TOKEN": "xoxb-1-sandbox", "SLACK_SIGNING_SECRET": "secret"}
+    ended = pacesetter(half, cwd=tmp_path, DATABASE_URL=empty_postgresql_url, **needed)
+    assert "pacesetter migrate" in ended.refused()
