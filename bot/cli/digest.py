@@ -66,6 +66,14 @@ def as_document(digest: "Digest") -> dict[str, Any]:
         "cost": {"nudges": cost.nudges, "posts": cost.posts, "entries": cost.entries},
         "deals": _deals(digest.deals),
         "links": [_link(each) for each in digest.links],
+        "one_to_ones": [
+            {"user": each.user_id, "weeks": each.weeks, "ever": each.ever}
+            for each in digest.talks.waiting
+        ],
+        "overdue": [
+            {"owner": each.owner, "user": each.rep, "text": each.text, "due": str(each.due_on)}
+            for each in digest.talks.overdue
+        ],
     }
 
 

@@ -84,6 +84,10 @@ class Talks:
     people: tuple[tuple[str, int], ...] = ()
 
 
+NO_TALKS: Final = Talks()
+"""Nothing to say of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """What was agreed at one one-to-one, as the rep reads it; `today` is the rep's local date."""

@@ -13,11 +13,11 @@ from bot.domain.forms import FormRefused
 from bot.domain.occasions import Moot
 from bot.domain.one_to_one_forms import BY_MANAGER, BY_REP, FilledNote, Row
 from bot.services import ledger
+from bot.services.agreements import agreed_facts
 from bot.services.forgetting import forget_person
-from bot.services.one_to_ones.committing import agreed_facts
 from bot.services.one_to_ones.noting import note_down, notes_asked
 from bot.services.one_to_ones.preparing import prep_asked, reps_to_prepare
-from bot.services.one_to_ones.waiting import talks
+from bot.services.talks import talks
 from tests.services.logging_entries import log
 from tests.services.one_to_one_rows import NOON, TODAY, agreed, caller, noted
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows

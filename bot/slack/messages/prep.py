@@ -1,11 +1,14 @@
 """`/coach prep`: one page before a one-to-one, the sentence that matters first."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
+
+from slackblocks import ActionsBlock, Block, Button, Option, StaticSelectMenu
 
 from bot.domain.celebrations import Cheer
 from bot.domain.coaching_questions import Situation
+from bot.domain.digests import Digest
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import MilestoneKind
 from bot.domain.pace import Progress
@@ -18,8 +21,7 @@ from bot.slack.headlines import behaviours_first, headline
 from bot.slack.message import Message
 from bot.slack.messages.commitments import MOST_SHOWN, settled_block
 from bot.slack.quick_blocks import Plain, button, context, row, section
-from bot.slack.rendering import shortened
-from bot.slack.views.home.blocks import menu
+from bot.slack.rendering import plain_text, rendered, shortened
 from bot.slack.wording import day_words, name, period_words
 
 _MOST_CHEERS: Final = 5
@@ -28,6 +30,9 @@ _LONGEST_TEAM: Final = 80
 _LONGEST_QUESTION: Final = 240
 _DONE_SHOWN: Final = 3
 _SPOKEN: Final = 1500
+_LONGEST_NAME: Final = 40
+_MOST_BUTTONS: Final = 5
+_MOST_OPTIONS: Final = 100
 _MEANS: Final = {
     Situation.EFFORT: "Effort: too little of it",
     Situation.SKILL: "Skill: enough of it, too little comes of it",
@@ -55,9 +60,34 @@ def prep_message(prep: Prep) -> Message:
 def choose_message(reps: Sequence[tuple[int, str]], what: str) -> Message:
     """Where nobody was named: whom to prepare for. `reps` are ids and names."""
     text = f"With whom? Choose, or type `/coach {what} @rep`."
-    options = [(str(person_id), called) for person_id, called in reps]
-    pick = menu(actions.PREP, "Prepare a 1:1 with…", options)
-    return Message(text, (section(text, "whom"), row([pick], "choose")))
+    options = [Option(plain_text(called), str(person_id)) for person_id, called in reps]
+    if not options:
+        text = "Nobody to talk with yet: `/coach` adds reps to your team."
+        return Message(text, (section(text, "whom"),))
+    pick = StaticSelectMenu(
+        action_id=actions.PREP,
+        options=options[:_MOST_OPTIONS],
+        placeholder=plain_text("Prepare a 1:1 with…"),
+    )
+    choose = ActionsBlock(elements=[pick], block_id="choose")
+    return Message(text, (section(text, "whom"), *rendered(choose)))
+
+
+def prep_buttons(digest: Digest, user_ids: Iterable[str], block_id: str) -> Iterator[Block]:
+    """One tap each to that rep's page, for a digest: its manager's `digest.talks` knows the ids."""
+    names = {rep.user_id: rep.name for rep in digest.reps}
+    ids = dict(digest.talks.people)
+    buttons = [
+        Button(
+            plain_text(f"1:1 with {shortened(names.get(user_id) or user_id, _LONGEST_NAME)}"),
+            action_id=actions.with_id(actions.PREP, ids[user_id]),
+            value=str(ids[user_id]),
+        )
+        for user_id in dict.fromkeys(user_ids)
+        if user_id in ids
+    ]
+    if buttons:
+        yield ActionsBlock(elements=list(buttons[:_MOST_BUTTONS]), block_id=block_id)
 
 
 def first_sentence(prep: Prep) -> str:
