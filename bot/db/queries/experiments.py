@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -114,7 +115,7 @@ def _read(
     )
     rows: list[Any] = list(connection.execute(query))
     members = _members(connection, workspace_id, [row.id for row in rows])
-    return [Experiment(*row, tuple(members[row.id])) for row in rows]
+    return [replace(Experiment(*row), members=tuple(members[row.id])) for row in rows]
 
 
 def _members(
