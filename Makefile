@@ -17,7 +17,7 @@ COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.1
 unexport PORT
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types architecture format bench lock page screenshots tools clean
+.PHONY: help demo test check lint types architecture format bench chaos lock page screenshots tools clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: $(VENV)/.dev ## Puts the code into its one form
 
 bench: tools ## Benchmarks: a table, and a list in BENCH_JSON=FILE
 	$(BIN)/python -m benchmarks
+
+chaos: tools ## Kills webs, workers and PostgreSQL for minutes (CHAOS="seed=7 kills=50" changes it)
+	$(BIN)/python -m tests.end_to_end.chaos $(CHAOS)
 
 lock: $(UV) ## Pins the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
