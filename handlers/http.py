@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.metrics import CONTENT_TYPE, Metrics
+from handlers.installing import InstallPages
 from handlers.readiness import Readiness
 
 EVENTS_PATH = "/slack/events"
@@ -35,9 +36,16 @@ _log = structlog.get_logger(__name__)
 
 
 def build_http(
-    slack: AsyncApp, signing_secret: str | None, readiness: Readiness, metrics: Metrics
+    slack: AsyncApp,
+    signing_secret: str | None,
+    readiness: Readiness,
+    metrics: Metrics,
+    installing: InstallPages | None = None,
 ) -> ASGIApp:
-    """The ASGI app. Without a signing secret (Socket Mode) Slack's requests are refused."""
+    """The ASGI app. Without a signing secret (Socket Mode) Slack's requests are refused.
+
+    Without `installing` (OAuth) there is nothing to install.
+    """
     events = SlackEvents(slack, signing_secret, metrics)
 
     async def no_install(_: Request) -> Response:
@@ -46,8 +54,8 @@ def build_http(
     pages = Starlette(
         routes=[
             *health_routes(readiness, metrics),
-            Route("/slack/install", no_install),
-            Route("/slack/oauth_redirect", no_install),
+            Route("/slack/install", installing.begin if installing else no_install),
+            Route("/slack/oauth_redirect", installing.finish if installing else no_install),
         ]
     )
 

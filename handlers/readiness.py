@@ -10,6 +10,7 @@ import structlog
 from bot.domain.errors import Refusal
 from bot.slack.client import Identity
 from bot.slack.errors import SlackFailure
+from bot.tokens import Installing
 from bot.wiring import Wired, schema_problem
 
 ASK_EVERY_S = 60.0
@@ -65,6 +66,9 @@ class Readiness:
     async def ask_slack(self) -> None:
         """Asks Slack once whom the token speaks for, and compares the clocks."""
         token = self._bot.bot_token
+        if token is None and self._bot.installing is not None:
+            await self._ask_without_token(self._bot.installing)
+            return
         if token is None:
             self._slack = Check(False, "SLACK_BOT_TOKEN is missing")
             return
@@ -76,6 +80,16 @@ class Readiness:
             return
         self._slack = Check(True, f"the token speaks for {identity.workspace_id}")
         self._clock = self._compared(identity)
+
+    async def _ask_without_token(self, installing: Installing) -> None:
+        """With OAuth no token is more ours than another: whether Slack answers is what counts."""
+        try:
+            await installing.oauth.reach()
+        except SlackFailure as failure:
+            _log.warning("slack_not_ready", code=failure.code)
+            self._slack = Check(False, failure.reason)
+            return
+        self._slack = Check(True, "it answers; workspaces install by OAuth")
 
     def _compared(self, identity: Identity) -> Check:
         if identity.answered_at is None:

@@ -18,9 +18,11 @@ from handlers.app import build_app
 from handlers.background import Background
 from handlers.homes import Homes
 from handlers.http import build_http
+from handlers.installing import InstallPages
 from handlers.readiness import Readiness
 from jobs.engine import Engine
 from jobs.greeting import greet
+from jobs.renewing import keep_renewed
 
 if TYPE_CHECKING:
     from bot.cli.sockets import SocketMode
@@ -47,14 +49,13 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
         async with _socket_mode(bot, slack) as sockets:
             readiness = Readiness(bot, sockets.is_connected if sockets else None)
             secret = settings.slack_signing_secret
-            server = Server(
-                build_http(
-                    slack, secret.get_secret_value() if secret else None, readiness, bot.metrics
-                )
-            )
+            revealed = secret.get_secret_value() if secret else None
+            pages = InstallPages(bot, bot.installing, engine.wake) if bot.installing else None
+            server = Server(build_http(slack, revealed, readiness, bot.metrics, pages))
             welcomed = in_background(greet(bot, engine.wake))
             watched, followed = in_background(readiness.watch()), in_background(homes.watch())
-            async with _running(engine), watched, followed, welcomed:
+            renewed = in_background(keep_renewed(bot))
+            async with _running(engine), watched, followed, welcomed, renewed:
                 host, port = listening.getsockname()[:2]
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])

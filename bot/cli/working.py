@@ -15,6 +15,7 @@ from handlers.http import health_routes
 from handlers.readiness import Readiness
 from jobs.deferring import defer_drains
 from jobs.distributed import WorkerEngine
+from jobs.renewing import keep_renewed
 from jobs.writers import all_writers
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ async def work(settings: Settings) -> None:
         engine = WorkerEngine(bot, all_writers())
         await engine.start()
         try:
-            async with _watched(bot):
+            async with _watched(bot), in_background(keep_renewed(bot)):
                 log.info("working")
                 await told_to_stop.wait()
                 log.info("stopping")

@@ -1,6 +1,7 @@
 """Slack's OAuth: the address that asks for permission, and the exchange of codes and tokens."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -49,17 +50,28 @@ class OAuth:
             raise Refused("no_token", "Slack renewed the token without giving a new one.")
         return Renewed(answer["access_token"], answer["refresh_token"], _expiry(answer, now) or now)
 
+    async def reach(self) -> None:
+        """Asks whether Slack answers; no token is needed."""
+        with _slack_failures():
+            await self._web.api_call("api.test")
+
     async def _access(self, **asked: str) -> Mapping[str, Any]:
-        try:
+        with _slack_failures():
             answer = await self._web.oauth_v2_access(
                 client_id=self._client_id, client_secret=self._secret, **asked
             )
-        except (SlackApiError, aiohttp.ClientError, OSError) as error:
-            raise failure_of(error) from error
-        except AttributeError as error:  # as above
-            raise OutcomeUnknown("no_json", "Slack's answer made no sense.") from error
         found = answer.data
         return found if isinstance(found, dict) else {}
+
+
+@contextmanager
+def _slack_failures() -> Iterator[None]:
+    try:
+        yield
+    except (SlackApiError, aiohttp.ClientError, OSError) as error:
+        raise failure_of(error) from error
+    except AttributeError as error:  # the SDK's way to say that a 200 was plain text
+        raise OutcomeUnknown("no_json", "Slack's answer made no sense.") from error
 
 
 def _grant(answer: Mapping[str, Any], now: datetime) -> Grant:

@@ -59,20 +59,25 @@ class States:
         content = json.dumps([token_urlsafe(16), _hashed(proof)]).encode()
         return Issued(self._key.encrypt_at_time(content, int(now.timestamp())).decode(), proof)
 
-    def check(self, state: str, proof: str, now: datetime) -> None:
-        """Raises StateRefused for a forged or expired one, and for one of another browser."""
+    def check(self, state: str, proof: str, now: datetime) -> str:
+        """What is in it, to be used up. Raises StateRefused for a forged or expired one, and for
+        one of another browser.
+
+        Not the text is used up but what it says: base64 can say the same in several ways.
+        """
         at = int(now.timestamp())
         try:
-            _, expected = json.loads(self._key.decrypt_at_time(state, LASTS_S, at))
+            nonce, expected = json.loads(self._key.decrypt_at_time(state, LASTS_S, at))
         except InvalidToken as error:
             raise StateRefused(_trouble(self._key, state)) from error
         if not compare_digest(expected, _hashed(proof)):
             raise StateRefused(StateTrouble.ELSEWHERE)
+        return str(nonce)
 
 
-def take_state(session: Session, state: str, now: datetime) -> None:
+def use_up(session: Session, nonce: str, now: datetime) -> None:
     """Uses a state up, whichever process asks. Raises StateRefused where it was used before."""
-    if not handled.take(session.connection, _NOBODYS, f"state:{_hashed(state)}", now):
+    if not handled.take(session.connection, _NOBODYS, f"state:{_hashed(nonce)}", now):
         raise StateRefused(StateTrouble.USED)
 
 
