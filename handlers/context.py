@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.entries import Recorded, Undone
 from bot.services.requests.callers import Caller
+from bot.slack.addresses import is_slacks
 from bot.slack.conversing import respond
 from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
@@ -59,7 +60,7 @@ class Context:
 
         `replace` puts the first in the place of the message that a button was pressed in.
         """
-        if url:
+        if url and is_slacks(url, self.bot.settings.slack_api_url):
             self.background.start(self._say(url, messages, replace=replace))
 
     async def _say(self, url: str, messages: tuple[Message, ...], *, replace: bool) -> None:

@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import NotSaved
 from bot.domain.installations import Access, NotInstalled, Quiet
+from bot.slack.addresses import is_slacks
 from bot.slack.conversing import ephemeral, respond
 from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
@@ -36,6 +37,7 @@ class Doorkeeper(AsyncMiddleware):
 
     def __init__(self, bot: Wired, tokens: InstalledTokens, background: Background) -> None:
         self._http = bot.http
+        self._api_url = bot.settings.slack_api_url
         self._tokens = tokens
         self._background = background
 
@@ -69,7 +71,7 @@ class Doorkeeper(AsyncMiddleware):
             return BoltResponse(status=HTTPStatus.OK, body=shown)
         if isinstance(body.get("command"), str):
             return BoltResponse(status=HTTPStatus.OK, body=ephemeral(message))
-        if isinstance(url, str) and url:
+        if isinstance(url, str) and is_slacks(url, self._api_url):
             self._background.start(self._say(url, message))
         return BoltResponse(status=HTTPStatus.OK)
 
