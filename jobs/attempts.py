@@ -13,10 +13,12 @@ import structlog
 from bot.domain.deliveries import Claim, Pending
 from bot.services import ledger, workspaces
 from bot.services.troubles.failures import learn_from
+from bot.slack.charts import without_charts
 from bot.slack.client import CannotOpen, Posted, SlackClient
-from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TryLater
+from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TokenRefused, TryLater
 from bot.slack.limits import MalformedMessage
 from bot.wiring import Session, Wired
+from jobs.charts import drawable, is_about_charts, remember_refusal
 from jobs.rendering import Action, Change, Drop, Post
 
 LEASE = timedelta(seconds=20)
@@ -25,6 +27,8 @@ SETTLES = timedelta(seconds=5)
 """How long Slack may take to show a message whose post was cut off."""
 _LOOK_BACK = timedelta(minutes=10)
 """Clocks differ: looking for a message begins a little before it can be there."""
+_NEXT_TOKEN = timedelta(seconds=10)
+"""When a message is tried again whose token was refused."""
 _MALFORMED = "Pacesetter wrote what Slack would refuse: see the log, please report it."
 
 log = structlog.get_logger(__name__)
@@ -72,6 +76,10 @@ class Attempt:
     def key(self) -> str:
         return self.pending.delivery.occasion.key
 
+    @property
+    def _workspace(self) -> str:
+        return self.pending.delivery.occasion.workspace_id
+
     async def carry_out(self) -> Outcome:
         """Does what the order says and records what came of it."""
         try:
@@ -99,8 +107,18 @@ class Attempt:
     async def _post(self, channel: str, post: Post) -> Outcome:
         if not await self._is_still_ours():
             return Outcome.HELD
+        message = await drawable(self.wired, self._workspace, post.message)
         self._posting = True
-        posted = await self.client.post(channel, post.message, self.key, post.thread_ts)
+        try:
+            posted = await self.client.post(channel, message, self.key, post.thread_ts)
+        except Refused as refused:
+            if not is_about_charts(refused, message):
+                raise
+            await remember_refusal(self.wired, self._workspace)
+            if not await self._is_still_ours():
+                return Outcome.HELD
+            worded = without_charts(message)
+            posted = await self.client.post(channel, worded, self.key, post.thread_ts)
         return await self._sent(posted)
 
     async def _change(self, change: Change) -> Outcome:
@@ -152,6 +170,8 @@ class Attempt:
     async def _put_off(self, failure: SlackFailure) -> Outcome:
         """What a failure means for the message: final, later, or to be looked for."""
         log.warning("not_sent", key=self.key, code=failure.code, reason=failure.reason)
+        if isinstance(failure, TokenRefused) and await self._may_come_back():
+            return await self._wait_for_token()
         if isinstance(failure, Refused):
             return await self._fail(failure.reason, failure.code)
         wait, may_be_there = self.patience.settles, self.in_doubt or self._posting
@@ -161,6 +181,20 @@ class Attempt:
             self._hold(failure)
         until, claim = self.wired.clock.now() + wait, self.claim
         record = ledger.record_unknown if may_be_there else ledger.record_deferred
+        await self.wired.transactions.write(lambda session: record(session, claim, until))
+        return Outcome.HELD
+
+    async def _may_come_back(self) -> bool:
+        """Whether the workspace has installed the app, and may do so again."""
+        workspace_id = self.pending.delivery.occasion.workspace_id
+        return await self.wired.clients.may_come_back(workspace_id)
+
+    async def _wait_for_token(self) -> Outcome:
+        """Nothing is lost: it waits until there is a token that Slack takes."""
+        occasion, claim = self.pending.delivery.occasion, self.claim
+        self.wired.pace.hold(occasion.workspace_id, occasion.recipient, _NEXT_TOKEN.total_seconds())
+        until = self.wired.clock.now() + _NEXT_TOKEN
+        record = ledger.record_unknown if self.in_doubt else ledger.record_deferred
         await self.wired.transactions.write(lambda session: record(session, claim, until))
         return Outcome.HELD
 

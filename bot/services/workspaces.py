@@ -1,9 +1,13 @@
 """Which teams and workspaces there are, and where a person is written to directly."""
 
+from datetime import datetime, timedelta
+
 from bot.db.queries import workspaces
 from bot.db.queries.people import TeamRevision, teams_of
 from bot.db.session import Session
 from bot.domain.teams import TeamPlaybook
+
+_CHARTS_TRIED_AGAIN_AFTER = timedelta(days=1)
 
 
 def active_teams(session: Session, workspace_id: str | None = None) -> list[TeamRevision]:
@@ -11,9 +15,14 @@ def active_teams(session: Session, workspace_id: str | None = None) -> list[Team
     return [revision for _, _, revision in teams_of(session.connection, workspace_id)]
 
 
-def active_playbook(session: Session, team_id: int) -> TeamPlaybook | None:
-    """A team's playbook as it stands now; None where the team has been retired."""
-    revision = workspaces.active_revision(session.connection, team_id)
+def active_playbook(
+    session: Session, team_id: int, workspace_id: str | None = None
+) -> TeamPlaybook | None:
+    """A team's playbook as it stands now; None where the team has been retired.
+
+    Whatever id came from outside is asked for with its workspace: another one's isn't there.
+    """
+    revision = workspaces.active_revision(session.connection, team_id, workspace_id)
     return None if revision is None else session.team(team_id, revision)
 
 
@@ -25,3 +34,14 @@ def workspace_ids(session: Session) -> list[str]:
 def keep_direct_channel(session: Session, workspace_id: str, user_id: str, channel: str) -> None:
     """Remembers the conversation (`D…`) in which a person is written to."""
     workspaces.set_direct_channel(session.connection, workspace_id, user_id, channel)
+
+
+def draws_charts(session: Session, workspace_id: str, wall: datetime) -> bool:
+    """Whether charts are worth trying there: not within a day of Slack's having refused one."""
+    refused_at = workspaces.charts_refused_at(session.connection, workspace_id)
+    return refused_at is None or wall >= refused_at + _CHARTS_TRIED_AGAIN_AFTER
+
+
+def keep_charts_refused(session: Session, workspace_id: str, wall: datetime) -> None:
+    """Remembers for a day that Slack draws no charts there."""
+    workspaces.set_charts_refused(session.connection, workspace_id, wall)

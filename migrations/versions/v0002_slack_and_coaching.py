@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _NEW_COLUMNS = {
+    "workspaces": ("charts_refused_at",),
     "people": ("off_leaderboard", "quiet_weekdays", "deactivated_at", "home_opened_at"),
     "teams": ("celebrations", "channel_trouble"),
     "handled_requests": ("answer",),
@@ -239,6 +240,7 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("quiet_weekdays", sa.JSON()))
     op.add_column("people", sa.Column("deactivated_at", Instant()))
     op.add_column("people", sa.Column("home_opened_at", Instant()))
+    op.add_column("workspaces", sa.Column("charts_refused_at", Instant()))
     op.add_column("teams", sa.Column("celebrations", sa.JSON()))
     op.add_column("teams", sa.Column("channel_trouble", sa.String(length=32)))
     op.add_column("handled_requests", sa.Column("answer", sa.JSON()))

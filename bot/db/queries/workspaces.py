@@ -1,15 +1,20 @@
 """Workspaces with their active teams and direct conversations, by their ids."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, select, update
 
 from bot.db.tables import people, teams, workspaces
 
 
-def active_revision(connection: Connection, team_id: int) -> str | None:
-    """The state that a team is in; None where it has been retired."""
-    revision: str | None = connection.scalar(
-        select(teams.c.revision).where(teams.c.id == team_id, teams.c.retired_on.is_(None))
-    )
+def active_revision(
+    connection: Connection, team_id: int, workspace_id: str | None = None
+) -> str | None:
+    """The state that a team is in; None where it has been retired, or isn't the workspace's."""
+    query = select(teams.c.revision).where(teams.c.id == team_id, teams.c.retired_on.is_(None))
+    if workspace_id is not None:
+        query = query.where(teams.c.workspace_id == workspace_id)
+    revision: str | None = connection.scalar(query)
     return revision
 
 
@@ -26,4 +31,19 @@ def set_direct_channel(
         update(people)
         .where(people.c.workspace_id == workspace_id, people.c.user_id == user_id)
         .values(dm_channel=channel)
+    )
+
+
+def charts_refused_at(connection: Connection, workspace_id: str) -> datetime | None:
+    """When its Slack last took a message only without charts."""
+    at: datetime | None = connection.scalar(
+        select(workspaces.c.charts_refused_at).where(workspaces.c.id == workspace_id)
+    )
+    return at
+
+
+def set_charts_refused(connection: Connection, workspace_id: str, at: datetime) -> None:
+    """Keeps that its Slack draws no charts just now."""
+    connection.execute(
+        update(workspaces).where(workspaces.c.id == workspace_id).values(charts_refused_at=at)
     )

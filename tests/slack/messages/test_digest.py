@@ -30,7 +30,7 @@ def all_text(message: Message) -> str:
 
 
 def test_it_goes_from_expectations_by_behaviours_and_results_to_feedback() -> None:
-    message = digest_message(digest_of(4, 3))
+    message = digest_message(digest_of(3, 3))
     ids = [str(block["block_id"]).partition(":")[0] for block in message.blocks]
     assert list(dict.fromkeys(ids)) == [
         "title",
@@ -42,6 +42,7 @@ def test_it_goes_from_expectations_by_behaviours_and_results_to_feedback() -> No
         "celebrate",
         "gaps",
         "coach",
+        "pair",
         "silent",
         "cost",
     ]
