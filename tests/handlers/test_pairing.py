@@ -96,8 +96,16 @@ async def test_only_those_who_lead_the_learner_pair_or_call_off(lived: Running, 
 
 @pytest.mark.parametrize(
     "value",
-    ["", "x", f"{RILEY} {RILEY} 3 0", f"{RILEY} {STRANGER} 3 0", f"{RILEY} {SAM} 999 0"]
-    + [f"{RILEY} {SAM} 1 0", f"{RILEY} {SAM} -3 0", f"{MORGAN} {SAM} 3 0"],
+    [
+        "",
+        "x",
+        f"{RILEY} {RILEY} 3 0",
+        f"{RILEY} {STRANGER} 3 0",
+        f"{RILEY} {SAM} 999 0",
+        f"{RILEY} {SAM} 1 0",
+        f"{RILEY} {SAM} -3 0",
+        f"{MORGAN} {SAM} 3 0",
+    ],
 )
 async def test_a_forged_value_pairs_nobody(lived: Running, value: str) -> None:
     await pressed(lived, value)
