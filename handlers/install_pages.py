@@ -121,12 +121,12 @@ def failed_page(reason: str, *, status: HTTPStatus = HTTPStatus.BAD_GATEWAY) -> 
 def _for_an_organisation() -> str:
     steps = (
         (
-            "In your organisation's settings in Slack, add Pacesetter to the workspaces that are to "
-            "have it."
+            "In your organisation's settings in Slack, add Pacesetter to the workspaces that are "
+            "to have it."
         ),
         (
-            "In each of them, somebody who runs Slack types <code>/coach</code> and takes the role of "
-            "Pacesetter's admin."
+            "In each of them, somebody who runs Slack types <code>/coach</code> and takes the role "
+            "of Pacesetter's admin."
         ),
         "That person sets up the first team, which takes about three minutes.",
     )

@@ -4,6 +4,7 @@ from sandbox.acting.events import Events
 from sandbox.acting.reply import Reply, reply_from
 from sandbox.api import people
 from sandbox.errors import JsonObject, SlackError
+from sandbox.oauth import App
 from sandbox.team import Conversation, Team
 from sandbox.workspace import Channel, User, Workspace
 from sandbox.world import World
@@ -102,9 +103,20 @@ class Happenings:
         """The app is removed: the token dies, two events tell of it."""
         team = self._world.team(workspace)
         team.token_error = "account_inactive"
+        self._world.desk.revoke(team, "account_inactive")
         bot = {"oauth": [], "bot": [team.seed.bot_user_id]}
         await self._tell({"type": "tokens_revoked", "tokens": bot}, workspace)
         await self._tell({"type": "app_uninstalled"}, workspace)
+
+    def consent(self, address: str, user: str, workspace: str | None = None) -> dict[str, str]:
+        """Somebody says yes at the address of `/slack/install`: what the browser comes back with.
+
+        Raises SlackError for an address that Slack doesn't take."""
+        return self._world.desk.consent(address, self._world.team(workspace), user)
+
+    def offer(self, app: App) -> None:
+        """The app's id and secret, and whether its tokens expire."""
+        self._world.desk.app = app
 
     def add_workspace(self, seed: Workspace) -> None:
         """A further workspace installs the app."""

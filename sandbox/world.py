@@ -8,6 +8,7 @@ from sandbox.errors import SlackError
 from sandbox.faults import Faults
 from sandbox.host import Host, Running
 from sandbox.journal import Journal
+from sandbox.oauth import Desk, Issued
 from sandbox.rates import Meter
 from sandbox.team import Team
 from sandbox.workspace import Workspace
@@ -27,7 +28,11 @@ class World:
     changes: Changes = field(default_factory=Changes)
     host: Host = field(default_factory=Host)
     running: Running = field(default_factory=Running)
+    desk: Desk = field(init=False)
     _owners: dict[str, Team] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.clock)
 
     def add(self, seed: Workspace) -> Team:
         """A further workspace. Two may not share an id or a bot token."""
@@ -56,10 +61,22 @@ class World:
             raise SlackError("invalid_auth")
         if (token == team.seed.app_token) != (kind == "app"):
             raise SlackError("not_allowed_token_type")
-        if kind == "bot" and team.token_error:
-            raise SlackError(team.token_error)
+        issued = self.issued(token)
+        problem = (issued and self._problem_of(issued)) or team.token_error
+        if kind == "bot" and problem:
+            raise SlackError(problem)
         return team
 
     def owner(self, token: str | None) -> Team | None:
         """The workspace that a token names, valid or revoked; an app token names the first one."""
-        return self._owners.get(token or "")
+        issued = self.issued(token)
+        return self._owners.get(token or "") if issued is None else issued.team
+
+    def issued(self, token: str | None) -> Issued | None:
+        """What was granted by OAuth with this token."""
+        return self.desk.tokens.get(token or "")
+
+    def _problem_of(self, issued: Issued) -> str | None:
+        if issued.error is None and issued.expires_at and issued.expires_at <= self.clock.now():
+            return "token_expired"
+        return issued.error

@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from sandbox.api.arguments import Arguments
 from sandbox.errors import JsonObject, SlackError
+from sandbox.oauth import Issued
 from sandbox.team import Conversation, Team
 
 T = TypeVar("T")
@@ -13,15 +14,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a method gets: the workspace of the token, and the arguments."""
+    """What a method gets: the workspace of the token, and the arguments.
+
+    `issued` is the token that was granted by OAuth; others have the scopes of the seed.
+    """
 
     team: Team
     args: Arguments
     base_url: str
+    issued: Issued | None = None
 
     def need(self, scope: str) -> None:
         """Raises `missing_scope`, telling which one was needed and which are there."""
-        provided = self.team.seed.scopes
+        provided = self.issued.scopes if self.issued else self.team.seed.scopes
         if scope not in provided:
             listed = ",".join(sorted(provided))
             raise SlackError("missing_scope", needed=scope, provided=listed)

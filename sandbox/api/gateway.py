@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BasicAuth, web
 
 from sandbox.api import chat, conversations, files, identity, people, views
 from sandbox.api.arguments import Arguments, arguments, bearer
@@ -91,22 +91,32 @@ class Gateway:
 
     def _run(self, visit: Visit) -> Answer:
         try:
-            return Answer({"ok": True, **self._result(visit)}, headers=_scopes(visit.team))
+            return Answer({"ok": True, **self._result(visit)}, headers=self._scopes(visit))
         except RateLimited as error:
             return Answer(error.answer(), 429, {"Retry-After": str(error.retry_after)})
         except SlackError as error:
-            return Answer(error.answer(), headers=_scopes(visit.team))
+            return Answer(error.answer(), headers=self._scopes(visit))
+
+    def _scopes(self, visit: Visit) -> dict[str, str]:
+        if visit.team is None:
+            return {}
+        issued = self.world.issued(visit.token)
+        granted = issued.scopes if issued else visit.team.seed.scopes
+        return {"X-OAuth-Scopes": ",".join(sorted(granted))}
 
     def _result(self, visit: Visit) -> Any:
         if visit.problem is not None:
             raise visit.problem
         if visit.name == "api.test":
             return identity.api_test(visit.args.values)
+        if visit.name == "oauth.v2.access":
+            return self.world.desk.access(visit.args.values, _credentials(visit.request))
         method = METHODS.get(visit.name)
         if method is None:
             raise SlackError("unknown_method", req_method=visit.name)
         team = self.world.authenticated(visit.token, method.token)
-        call = Call(team, visit.args, self.world.base_url)
+        issued = self.world.issued(visit.token)
+        call = Call(team, visit.args, self.world.base_url, issued)
         if method.scope:
             call.need(method.scope)
         self._meter(method, call)
@@ -181,5 +191,10 @@ def _paced_as(team: Team, wanted: str) -> str:
     return min(found.members - {team.seed.bot_user_id}, default=wanted)
 
 
-def _scopes(team: Team | None) -> dict[str, str]:
-    return {"X-OAuth-Scopes": ",".join(sorted(team.seed.scopes))} if team else {}
+def _credentials(request: web.Request) -> tuple[str, str] | None:
+    """A client's id and secret in the header; the journal never sees them."""
+    try:
+        given = BasicAuth.decode(request.headers.get("Authorization", ""))
+    except ValueError:
+        return None
+    return given.login, given.password

@@ -34,7 +34,18 @@ def connections_open(call: Call) -> JsonObject:
     return {"url": f"ws://{host}/link/?ticket={ticket}&app_id={call.team.seed.app_id}"}
 
 
+def revoke(call: Call) -> JsonObject:
+    """docs.slack.dev, auth.revoke: this token is good no more; `test` only tries it."""
+    if call.issued is None:
+        raise SlackError("not_allowed_token_type")
+    if call.args.flag("test"):
+        return {"revoked": False}
+    call.issued.error = "token_revoked"
+    return {"revoked": True}
+
+
 METHODS = (
     Method("auth.test", auth_test),
+    Method("auth.revoke", revoke, tier=3),
     Method("apps.connections.open", connections_open, tier=2, token="app"),
 )
