@@ -59,7 +59,7 @@ def cancel(session: Session, standing: Standing, absence_id: int, now: datetime)
     absence = find_absence(session.connection, workspace_id, absence_id)
     if absence is None:
         raise Refusal("That time off isn't there any more. `/pace away` shows what is.")
-    user_id = person_named_by(session.connection, absence.person_id)
+    user_id = person_named_by(session.connection, workspace_id, absence.person_id)
     subject = _subject(session, standing, user_id)
     today = local_date_in(subject.person.zone, now)
     if absence.days.end < today:

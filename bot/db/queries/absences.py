@@ -79,10 +79,12 @@ def set_quiet(
     )
 
 
-def person_named_by(connection: Connection, person_id: int) -> str:
-    """The Slack user id of a person; raises `NoResultFound` for an unknown one."""
+def person_named_by(connection: Connection, workspace_id: str, person_id: int) -> str:
+    """The Slack user id of a person; raises `NoResultFound` for one whom the workspace hasn't."""
     user_id: str = connection.execute(
-        select(people.c.user_id).where(people.c.id == person_id)
+        select(people.c.user_id).where(
+            people.c.workspace_id == workspace_id, people.c.id == person_id
+        )
     ).scalar_one()
     return user_id
 

@@ -55,8 +55,8 @@ def team_to_run(session: Session, caller: Caller, team_id: int) -> TeamPlaybook:
     """The team, for those who lead it. Raises NotPermitted, Refusal for one that isn't there."""
     asking = standing(session, caller.workspace_id, caller.user_id)
     require_team(actor(asking), team_id)
-    playbook = active_playbook(session, team_id)
-    if playbook is None or playbook.team.workspace_id != caller.workspace_id:
+    playbook = active_playbook(session, team_id, caller.workspace_id)
+    if playbook is None:
         raise Refusal("That team isn't there any more.")
     return playbook
 

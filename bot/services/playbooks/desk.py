@@ -46,8 +46,8 @@ def cancel_time_off(session: Session, caller: Caller, absence_id: int, now: date
     """Takes a rep's time off out again. Raises as `time_off.cancel`."""
     asking = standing(session, caller.workspace_id, caller.user_id)
     absence = time_off.cancel(session, asking, absence_id, now)
-    user = person_named_by(session.connection, absence.person_id)
     workspace, actor_id = caller.workspace_id, caller.user_id
+    user = person_named_by(session.connection, workspace, absence.person_id)
     auditing.note(session, workspace, actor_id, "time_off.cancelled", now, subject=user)
     return absence
 

@@ -25,7 +25,7 @@ def rep_to_prepare(session: Session, caller: Caller, person_id: int) -> str:
     """The user id of a rep whom the caller leads. Raises NotPermitted, UnknownPerson."""
     asking = standing(session, caller.workspace_id, caller.user_id)
     try:
-        user_id = person_named_by(session.connection, person_id)
+        user_id = person_named_by(session.connection, caller.workspace_id, person_id)
     except NoResultFound:
         raise UnknownPerson(_GONE) from None
     subject = find_rep(session.connection, caller.workspace_id, user_id)

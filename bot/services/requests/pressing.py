@@ -20,6 +20,7 @@ from bot.domain.zones import local_date_in
 from bot.services import time_off
 from bot.services.forecasting import with_forecasts
 from bot.services.membership import Member, member, rep_standing, standing
+from bot.services.own_account import resting
 from bot.services.recording import SLACK, recent, record, undo
 from bot.services.reminding import Planned, plan_reminder
 from bot.services.requests.callers import Caller
@@ -33,10 +34,14 @@ _LONGEST_NUMBER = 20
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Which of the behaviours that a nudge named are still behind, and when nudges come."""
+    """Which of the behaviours that a nudge named are still behind, and when nudges come.
+
+    `rested` are those of them that nudges don't move: they are named every other day.
+    """
 
     gaps: tuple[Progress, ...]
     nudge_at: time
+    rested: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +113,16 @@ def why(session: Session, caller: Caller, ids: Sequence[int], now: datetime) -> 
     named = [each for each in who.playbook.behaviours if each.id in ids]
     scored = progress(session, who.playbook, (who.rep,), named, now)
     forecast = with_forecasts(session, who.playbook, scored, now)
-    return Why(gaps(forecast.values()), who.rep.nudge_at)
+    slow = resting(session, who.playbook, now)
+    rested = tuple(each for each in named if each.id in slow)
+    return Why(gaps(forecast.values()), who.rep.nudge_at, rested)
 
 
 def cancel_time_off(session: Session, caller: Caller, absence_id: int, now: datetime) -> TimeOff:
     """Takes one stretch of time off out again, one's own or a led rep's."""
     asking = standing(session, caller.workspace_id, caller.user_id)
     taken = time_off.cancel(session, asking, absence_id, now)
-    user_id = person_named_by(session.connection, taken.person_id)
+    user_id = person_named_by(session.connection, caller.workspace_id, taken.person_id)
     today = local_date_in(asking.person.zone, now)
     return TimeOff(user_id, user_id == caller.user_id, today, (taken,), CANCELLED)
 
