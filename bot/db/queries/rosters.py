@@ -5,11 +5,14 @@ from sqlalchemy import Connection, select, update
 from bot.db.tables import people, teams, workspaces
 
 
-def active_revision(connection: Connection, team_id: int) -> str | None:
-    """The state that a team is in; None where it has been retired."""
-    revision: str | None = connection.scalar(
-        select(teams.c.revision).where(teams.c.id == team_id, teams.c.retired_on.is_(None))
-    )
+def active_revision(
+    connection: Connection, team_id: int, workspace_id: str | None = None
+) -> str | None:
+    """The state that a team is in; None where it has been retired, or isn't the workspace's."""
+    query = select(teams.c.revision).where(teams.c.id == team_id, teams.c.retired_on.is_(None))
+    if workspace_id is not None:
+        query = query.where(teams.c.workspace_id == workspace_id)
+    revision: str | None = connection.scalar(query)
     return revision
 
 
