@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from bot.domain.workload import basis_of, workload
 
 AHEAD_FROM = Decimal("1.1")
 ON_PACE_FROM = Decimal("0.9")
+_HUNDREDTH = Decimal("0.01")
 
 
 class Status(StrEnum):
@@ -98,6 +99,29 @@ def assess(
         today_actual=today_actual,
         streak=streak,
     )
+
+
+def least_on_pace(
+    indicator: Indicator,
+    settings: Sequence[TargetSetting],
+    calendar: RepCalendar,
+    today: date,
+    period: Period,
+) -> Decimal:
+    """The least amount, in hundredths, with which `assess` doesn't call the rep behind; 0 where
+    nobody can be.
+
+    Whoever has as much needn't be assessed: that is how a plan looks at many.
+    """
+    asked = _asked(indicator, tuple(settings), _within(calendar, period), period, today)
+    schedule = asked.schedule
+    due = schedule.target * schedule.gone
+    if asked.target is None or not asked.days_gone or not due:
+        return ZERO
+    least = (ON_PACE_FROM * due / schedule.total).quantize(_HUNDREDTH, ROUND_CEILING)
+    if indicator.unit.measure is Measure.COUNT:
+        least = min(least, round_half_up(schedule.expected, indicator.unit))
+    return min(least, asked.target)
 
 
 def ask(unit: Unit, target: Decimal | None, actual: Decimal, days_left: int) -> Decimal:

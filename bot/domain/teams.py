@@ -155,16 +155,30 @@ class TeamPlaybook:
         return next((each for each in people if each.user_id == user_id), None)
 
     def settings(self, rep: Rep, indicator: Indicator) -> tuple[TargetSetting, ...]:
-        """Every target of the indicator that was ever set for this rep, in whatever scope."""
-        known = self._settings.get((rep.id, indicator.id))
+        """Every target of the indicator that was ever set for this rep, in whatever scope.
+
+        The very same tuple for all reps of whom the same is asked.
+        """
+        key = (*self.asked_like(rep), indicator.id)
+        known = self._settings.get(key)
         if known is None:
             set_for = self.targets.get(indicator.id, ())
             known = tuple(target.setting for target in set_for if target.is_for(rep))
-            self._settings[rep.id, indicator.id] = known
+            self._settings[key] = known
         return known
 
+    def asked_like(self, rep: Rep) -> tuple[int | None, str | None]:
+        """Equal for reps who have the same targets: one's own id with targets of one's own, and
+        the segment."""
+        return rep.id if rep.id in self._have_targets else None, rep.segment
+
     @cached_property
-    def _settings(self) -> dict[tuple[int, int], tuple[TargetSetting, ...]]:
+    def _have_targets(self) -> frozenset[int]:
+        every = (target.person_id for each in self.targets.values() for target in each)
+        return frozenset(person_id for person_id in every if person_id is not None)
+
+    @cached_property
+    def _settings(self) -> dict[tuple[int | None, str | None, int], tuple[TargetSetting, ...]]:
         return {}
 
     @cached_property

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from bot.db.engine import make_engine
 from bot.demo.play import Play, Scene, Stood
@@ -37,7 +37,7 @@ class Moved:
         command_line = Surroundings(self.folder, {"DATABASE_URL": self.old})
         self.rows_moved = command_line.json("move", "--to", self.new)["rows"]
 
-    def rows(self, query: str) -> list[Row[Any]]:
+    def rows(self, query: str) -> list[Any]:
         engine = make_engine(self.new)
         with engine.connect() as connection:
             found = list(connection.execute(text(query)))

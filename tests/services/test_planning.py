@@ -69,7 +69,7 @@ def test_planning_costs_the_same_statements_whatever_the_number_of_reps(engine: 
 
     few = count(5)
     assert few == count(60)
-    assert max(few) <= 2 * 12
+    assert max(few) <= 2 * 13
 
 
 @pytest.mark.parametrize("planners", [2, 5])

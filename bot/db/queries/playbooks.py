@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, and_, select
 
@@ -92,15 +94,9 @@ def _reps(connection: Connection, team: Team) -> tuple[Rep, ...]:
 
 def _rep(row: _AnyRow, team: Team, absences: Sequence[DateRange]) -> Rep:
     person = _person(row, team)
-    calendar = RepCalendar(
-        zone=person.zone,
-        workdays=team.workdays,
-        holidays=public_holidays(team.holidays),
-        time_off=tuple(absences),
-        started_on=row.started_on,
-        leaves_on=_last_day(person, row.leaves_on),
-        ramp=team.ramp,
-        ramp_results=team.ramp_results,
+    dates = tuple(absences), row.started_on, _last_day(person, row.leaves_on)
+    calendar = _calendar(
+        person.zone, team.workdays, team.holidays, *dates, team.ramp, team.ramp_results
     )
     return Rep(
         person=person,
@@ -113,6 +109,30 @@ def _rep(row: _AnyRow, team: Team, absences: Sequence[DateRange]) -> Rep:
         celebrate_alone=row.celebrate_alone,
         off_leaderboard=row.off_leaderboard,
         quiet_weekdays=frozenset(row.quiet_weekdays or ()),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _calendar(
+    zone: ZoneInfo,
+    workdays: frozenset[int],
+    holidays: str | None,
+    time_off: tuple[DateRange, ...],
+    started_on: date | None,
+    leaves_on: date | None,
+    ramp: tuple[Decimal, ...],
+    ramp_results: bool,
+) -> RepCalendar:
+    """One calendar for all who work alike: what is reckoned for one is known for the others."""
+    return RepCalendar(
+        zone=zone,
+        workdays=workdays,
+        holidays=public_holidays(holidays),
+        time_off=time_off,
+        started_on=started_on,
+        leaves_on=leaves_on,
+        ramp=ramp,
+        ramp_results=ramp_results,
     )
 
 
