@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from benchmarks.diagnosis import measure_diagnosis
+from benchmarks.digest import measure_digest
 from benchmarks.forecast import measure_forecast
 from benchmarks.links import measure_links
 from benchmarks.log_command import measure_log_command
@@ -18,6 +19,7 @@ def main() -> None:
         *measure_forecast(),
         *measure_diagnosis(),
         *measure_links(),
+        *measure_digest(),
     ]
     for measure in measures:
         print(_line(measure))

@@ -9,10 +9,13 @@ import click
 from bot.cli.instants import INSTANT
 
 if TYPE_CHECKING:
+    from bot.domain.account import Cost
     from bot.domain.celebrations import Cheer
     from bot.domain.deals import DealFacts
     from bot.domain.digests import Digest, Gap, TeamResult
     from bot.domain.links import Link
+    from bot.domain.nudge_effects import Effect
+    from bot.domain.trends import Trend
 
 
 @click.command("digest")
@@ -44,7 +47,6 @@ def digest_command(team: str, workspace: str | None, at: datetime | None, as_jso
 def as_document(digest: "Digest") -> dict[str, Any]:
     """The digest in the form of interface.md."""
     on_target = digest.on_target
-    cost = digest.cost
     return {
         "team": digest.team,
         "manager": digest.manager,
@@ -63,9 +65,10 @@ def as_document(digest: "Digest") -> dict[str, Any]:
             for each in digest.coach
         ],
         "silent": list(digest.silent),
-        "cost": {"nudges": cost.nudges, "posts": cost.posts, "entries": cost.entries},
+        "cost": _cost(digest.cost),
         "deals": _deals(digest.deals),
         "links": [_link(each) for each in digest.links],
+        "weeks": _weeks(digest.trend),
         "one_to_ones": [
             {"user": each.user_id, "weeks": each.weeks, "ever": each.ever}
             for each in digest.talks.waiting
@@ -88,6 +91,44 @@ def as_text(digest: "Digest") -> str:
     for part in told(digest, voice):
         lines += ["", part.title, *(f"  {line}" for line in part.lines)]
     return "\n".join(lines)
+
+
+def _cost(cost: "Cost") -> dict[str, Any]:
+    """Seconds and interactions are the median rep's week; the effect is of the last 12 weeks."""
+    return {
+        "nudges": cost.nudges,
+        "posts": cost.posts,
+        "entries": cost.entries,
+        "acted_on": cost.nudging.acted_on,
+        "ignored": max(0, cost.nudging.sent - cost.nudging.acted_on),
+        "quiet_days": cost.nudging.quiet,
+        "seconds": None if cost.time is None else round(cost.time.seconds, 1),
+        "interactions": None if cost.time is None else cost.time.interactions,
+        "effect": _effect(cost.nudging.effect),
+    }
+
+
+def _effect(effect: "Effect | None") -> dict[str, Any] | None:
+    """Shares of what nudges name that is done that day; None where there is too little data."""
+    if effect is None:
+        return None
+    return {
+        "verdict": effect.verdict.value,
+        "with_nudge": round(effect.with_nudge, 3),
+        "without": round(effect.without, 3),
+        "difference": round(effect.difference, 3),
+        "low": round(effect.low, 3),
+        "high": round(effect.high, 3),
+        "quiet_days": effect.quiet_days,
+    }
+
+
+def _weeks(trend: "Trend | None") -> list[dict[str, Any]]:
+    """Shares of the weeks' targets that the team reached."""
+    if trend is None:
+        return []
+    pairs = zip(trend.mondays, trend.team, strict=True)
+    return [{"week": monday.isoformat(), "reached": round(share, 3)} for monday, share in pairs]
 
 
 def _deals(deals: "DealFacts | None") -> dict[str, Any] | None:

@@ -75,7 +75,8 @@ class Pacing:
         reasons = await self._transactions.read(
             lambda session: pressing.why(session, request.caller, ids, now)
         )
-        return Shown(why_message(reasons.gaps, f"{reasons.nudge_at:%H:%M}"))
+        at = f"{reasons.nudge_at:%H:%M}"
+        return Shown(why_message(reasons.gaps, at, reasons.rested))
 
     async def _cancel_away(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value, 1)

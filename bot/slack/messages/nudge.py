@@ -5,6 +5,7 @@ from typing import Final
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock, Text
 
+from bot.domain.indicators import Indicator
 from bot.domain.nudges import MOST_BEHAVIOURS, NudgeFacts
 from bot.domain.pace import Progress
 from bot.slack import actions
@@ -37,7 +38,9 @@ def nudge(facts: NudgeFacts) -> Message:
     return Message(text, rendered(*blocks))
 
 
-def why_message(gaps: Iterable[Progress], nudge_at: str) -> Message:
+def why_message(
+    gaps: Iterable[Progress], nudge_at: str, rested: Iterable[Indicator] = ()
+) -> Message:
     """ "Why am I seeing this?", answered to the one who pressed the button, by today's numbers."""
     lines = [f"• {_reason(each)}" for each in gaps]
     behind = "\n".join(lines) or "• By now nothing that it named is behind any more."
@@ -46,10 +49,19 @@ def why_message(gaps: Iterable[Progress], nudge_at: str) -> Message:
         "behaviours that are behind where your target would have you by now, those that cost "
         f"the result most first. Only you see it. As things stand now:\n"
         f"{behind}\n"
-        "Ignored nudges come less often by themselves. `/pace snooze 3 days` stops them for a "
-        "while, `/pace away 12-16 dec` takes days off out of the count."
+        f"{''.join(_rested(each) for each in rested)}"
+        "Ignored nudges come less often by themselves, and after the first 20 about one in eight "
+        "is left out at random, which shows whether they help at all. `/pace snooze 3 days` stops "
+        "them for a while, `/pace away 12-16 dec` takes days off out of the count."
     )
     return Message(text, rendered(SectionBlock(text=text, block_id="why")))
+
+
+def _rested(behaviour: Indicator) -> str:
+    return (
+        f"{name(behaviour, _LONGEST_NAME)} is named every other day only: over 12 weeks nudges "
+        "have made little difference to it in your team.\n"
+    )
 
 
 def _ask(progress: Progress) -> str:
