@@ -172,6 +172,14 @@ def test_a_name_that_is_an_alias_of_another_is_said_at_the_name() -> None:
         assert refused(edit, team) == {"name": "“call” is an alias of “Dials”: use another name."}
 
 
+def test_an_alias_that_a_later_one_has_is_said_at_the_aliases() -> None:
+    later = a_behaviour("Dials", aliases=("call",))
+    team = west(results=(a_result("Customers", "Offers", later),))
+    said = {"aliases": "“call” already stands for “Dials”: use another alias."}
+    assert refused(ChangeIndicator("Offers", aliases=("call",)), team) == said
+    assert refused(ChangeIndicator("Offers", name="Bids", aliases=("calls",)), team) == said
+
+
 def test_a_nudge_of_a_rep_keeps_the_day_from_ending_before_it() -> None:
     late = west(reps=(replace(RILEY, name="Riley", nudge_at=time(17)),))
     assert refused(ChangeSettings(day_ends_at=time(16)), late) == {

@@ -5,6 +5,7 @@ from dataclasses import fields
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.playbook.edits.kinds import (
+    KEEP,
     AddBehaviour,
     AddRep,
     AddResult,
@@ -82,9 +83,16 @@ def _at_field(playbook: Playbook, fault: Fault, edit: Edit) -> tuple[str | None,
     if _is_about(edit, owner) and key in names:
         return key, worded(fault.sentence)
     if key == "aliases" and main == "name":
-        alias = _at(playbook, fault.path)
-        return main, f"“{alias}” is an alias of “{owner}”: use another name."
+        return _taken_by_an_alias(edit, str(_at(playbook, fault.path)), owner)
     return main, worded(fault.sentence)
+
+
+def _taken_by_an_alias(edit: Edit, alias: str, owner: str) -> tuple[str, str]:
+    """A name, or else a short name, that was chosen though it is an alias of `owner`."""
+    name = getattr(edit, "name", KEEP)
+    if isinstance(name, str) and same(name, alias):
+        return "name", f"“{alias}” is an alias of “{owner}”: use another name."
+    return "aliases", f"“{alias}” already stands for “{owner}”: use another alias."
 
 
 def _is_about(edit: Edit, owner: str) -> bool:
