@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "export": Lazy("bot.cli.exporting:export_command", "What is recorded, as CSV or JSON"),
     "forget": Lazy("bot.cli.forgetting:forget_command", "Erase a person's or a workspace's data"),
     "import": Lazy("bot.cli.importing:import_commands", "Entries from a CSV file"),
+    "keys": Lazy("bot.cli.keys:keys_group", "Keys for tokens at rest: generate, rotate"),
     "manifest": Lazy("bot.cli.manifest:manifest_command", "The Slack app, ready to paste"),
     "migrate": Lazy("bot.cli.migrating:migrate_command", "Bring the database to its newest schema"),
     "move": Lazy("bot.cli.moving:move_command", "From SQLite into an empty PostgreSQL"),

@@ -16,6 +16,7 @@ from bot.domain.checks import Check, Verdict, fine, problem, warning
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
+    from bot.domain.installations import Installation
     from bot.settings import Settings
 
 _MEGABYTE = 1_000_000
@@ -47,6 +48,7 @@ def _line(check: Check) -> str:
 
 def _checks() -> Iterator[Check]:
     from bot.settings import ConfigurationError, load_settings
+    from bot.slack.checking import scopes_check
 
     try:
         settings = load_settings()
@@ -56,8 +58,11 @@ def _checks() -> Iterator[Check]:
         return
     yield from _serving(settings)
     channels: list[tuple[str, str, str]] = []
-    yield from _database(settings, channels)
+    installed: list[Installation] = []
+    yield from _database(settings, channels, installed)
     yield from _slack(settings, channels)
+    for each in installed:
+        yield scopes_check(f"scopes in {each.workspace_id}", each.scopes)
 
 
 def _serving(settings: "Settings") -> Iterator[Check]:
@@ -73,8 +78,13 @@ def _serving(settings: "Settings") -> Iterator[Check]:
     yield fine("settings", "complete")
 
 
-def _database(settings: "Settings", channels: list[tuple[str, str, str]]) -> Iterator[Check]:
-    """Looks at the database, from outside in; leaves the teams' channels in `channels`."""
+def _database(
+    settings: "Settings",
+    channels: list[tuple[str, str, str]],
+    installed: "list[Installation]",
+) -> Iterator[Check]:
+    """Looks at the database, from outside in; leaves the teams' channels in `channels`, and the
+    installations whose tokens can be used in `installed`."""
     from sqlalchemy.exc import DBAPIError
 
     from bot.db.engine import database_address, make_engine
@@ -89,6 +99,7 @@ def _database(settings: "Settings", channels: list[tuple[str, str, str]]) -> Ite
     engine = make_engine(address.render_as_string(hide_password=False), busy_timeout=_PATIENCE_S)
     try:
         yield from _contents(engine, channels)
+        yield from _installations(settings, engine, installed)
     except DBAPIError as error:
         detail = str(error.orig).strip().partition("\n")[0]
         yield problem("database", detail, "Check DATABASE_URL, and that the database runs.")
@@ -140,6 +151,26 @@ def _contents(engine: "Engine", channels: list[tuple[str, str, str]]) -> Iterato
         session = Session(connection)
         yield from check_setup(session, SystemClock().now())
         channels.extend(team_channels(session))
+
+
+def _installations(
+    settings: "Settings", engine: "Engine", installed: "list[Installation]"
+) -> Iterator[Check]:
+    from bot.clock import SystemClock
+    from bot.db.session import Session
+    from bot.services.installing.checking import check_installations
+    from bot.services.installing.keys import TokenKeys
+    from bot.wiring import schema_problem
+
+    if schema_problem(engine) is not None:
+        return
+    text = settings.token_keys
+    keys = None if text is None else TokenKeys.parse(text.get_secret_value())
+    with engine.connect() as connection, connection.begin():
+        for check, usable in check_installations(Session(connection), keys, SystemClock().now()):
+            yield check
+            if usable is not None:
+                installed.append(usable)
 
 
 def _slack(settings: "Settings", channels: list[tuple[str, str, str]]) -> list[Check]:

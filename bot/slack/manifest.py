@@ -25,9 +25,13 @@ _SHORTCUTS: Final = (
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1"})
 
 
-def manifest(base_url: str | None = None) -> dict[str, Any]:
+def manifest(
+    base_url: str | None = None, *, token_rotation: bool = False, org_wide: bool = False
+) -> dict[str, Any]:
     """The manifest of an app that takes requests at `base_url`, or through Socket Mode without.
 
+    With `token_rotation` tokens expire, which needs OAuth and can't be taken back; with `org_wide`
+    an organisation can install it for all of its workspaces.
     Raises Refusal for an address that Slack would not accept.
     """
     base = None if base_url is None else _checked(base_url)
@@ -39,13 +43,20 @@ def manifest(base_url: str | None = None) -> dict[str, Any]:
         },
         "features": _features(base),
         "oauth_config": _oauth(base),
-        "settings": _settings(base),
+        "settings": {
+            **_settings(base),
+            "org_deploy_enabled": org_wide,
+            "token_rotation_enabled": token_rotation,
+        },
     }
 
 
-def manifest_text(base_url: str | None = None) -> str:
+def manifest_text(
+    base_url: str | None = None, *, token_rotation: bool = False, org_wide: bool = False
+) -> str:
     """The manifest, ready to paste."""
-    return json.dumps(manifest(base_url), indent=2, ensure_ascii=False)
+    whole = manifest(base_url, token_rotation=token_rotation, org_wide=org_wide)
+    return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
 def _checked(base_url: str) -> str:
@@ -99,7 +110,5 @@ def _settings(base: str | None) -> dict[str, Any]:
     return {
         "event_subscriptions": {**request_url, "bot_events": list(EVENTS)},
         "interactivity": {"is_enabled": True, **request_url},
-        "org_deploy_enabled": False,
         "socket_mode_enabled": base is None,
-        "token_rotation_enabled": False,
     }
