@@ -4,9 +4,8 @@ from bot.db.queries.profiles import Profile, find_profile, keep_profile
 from bot.db.queries.revisions import renew_revisions_of
 from bot.db.session import Session
 from bot.domain.errors import Refusal
+from bot.domain.playbook.names import MAX_NAME
 from bot.domain.zones import zone_named
-
-_LONGEST_NAME = 200
 
 
 def lacks_zone(session: Session, workspace_id: str, user_id: str) -> bool:
@@ -25,13 +24,19 @@ def keep_profile_of(
     known = find_profile(session.connection, workspace_id, user_id)
     if known is None:
         return False
-    kept_name = " ".join(name.split())[:_LONGEST_NAME] if name else known.name
+    kept_name = _in_one_line(name or "") or known.name
     told = Profile(known.person_id, kept_name, _known_zone(zone) or known.zone)
     if told == known:
         return False
     keep_profile(session.connection, told)
     renew_revisions_of(session.connection, known.person_id)
     return True
+
+
+def _in_one_line(name: str) -> str:
+    """A name as a playbook file may say it, too: short enough, and nothing that can't be seen."""
+    seen = "".join(letter for letter in name if letter.isprintable() or letter.isspace())
+    return " ".join(seen.split())[:MAX_NAME].rstrip()
 
 
 def _known_zone(zone: str | None) -> str | None:

@@ -69,7 +69,7 @@ def _set_up(home: Home) -> Iterator[Plain]:
     yield divider("coach:line")
     buttons = [_coach("People and targets", "", 0), _coach("Last week's digest", "digest", 1)]
     if home.is_admin:
-        buttons.append(button("Set a team up", actions.SETUP, "home"))
+        buttons.append(button("Set up a team", actions.SETUP, "home"))
     if home.own is None:
         buttons.append(button("My data", actions.MY_DATA, "home"))
     yield row(buttons, "coach")
@@ -84,7 +84,7 @@ def _nothing_yet(home: Home) -> Iterator[Plain]:
     yield header("Welcome to Pacesetter", "welcome")
     if not home.has_teams:
         yield section(_NO_TEAM_AT_ALL, "nothing")
-        yield row([button("Set a team up", actions.SETUP, "home")], "coach")
+        yield row([button("Set up a team", actions.SETUP, "home")], "coach")
         return
     yield section(_IN_NO_TEAM, "nothing")
     if home.is_known:
@@ -92,7 +92,7 @@ def _nothing_yet(home: Home) -> Iterator[Plain]:
 
 
 _NO_TEAM_AT_ALL: Final = (
-    "Nobody has set a team up here yet. It takes about three minutes: results, the behaviours "
+    "Nobody has set up a team here yet. It takes about three minutes: results, the behaviours "
     "that drive them, targets, people and the channel. An admin of Slack can begin right here."
 )
 _IN_NO_TEAM: Final = (
