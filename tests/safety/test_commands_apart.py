@@ -90,3 +90,13 @@ def test_forgetting_a_workspace_empties_every_table_of_it_and_none_of_the_other(
     left = {name: rows for name, rows in rows_of(engine, WORKSPACE).items() if rows}
     assert left == {}
     assert set(before) >= {table.name for table in metadata.sorted_tables}
+
+
+def test_whoever_was_forgotten_is_in_no_row_any_more(engine: Engine) -> None:
+    with engine.connect() as connection, for_writing(connection).begin():
+        forget_person(Session(connection), WORKSPACE, RILEY)
+    said = {
+        name: [row for row in rows if RILEY in repr(row)]
+        for name, rows in rows_of(engine, WORKSPACE).items()
+    }
+    assert {name: rows for name, rows in said.items() if rows} == {}

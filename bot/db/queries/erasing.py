@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select, update
 
+from bot.db.queries.mentions import erase_mentions
 from bot.db.queries.setups import forget_in_setups
 from bot.db.tables import deliveries, memberships, metadata, people, team_managers, teams
 from bot.domain.deliveries import part_key
@@ -33,7 +34,10 @@ def erase_person(connection: Connection, workspace_id: str, person_id: int) -> M
     for table, column in _references_to(people):
         _let_go(connection, table, column == person_id, erased)
         erased[table.name] += connection.execute(delete(table).where(column == person_id)).rowcount
+    user_id = connection.scalar(select(people.c.user_id).where(people.c.id == person_id))
     erased["people"] += connection.execute(delete(people).where(people.c.id == person_id)).rowcount
+    for name, count in erase_mentions(connection, workspace_id, str(user_id)).items():
+        erased[name] += count
     return {name: count for name, count in erased.items() if count}
 
 
