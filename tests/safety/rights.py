@@ -1,0 +1,95 @@
+"""What a person without any role in team West may change, seen from the rows themselves."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, select
+from structlog.testing import capture_logs
+
+from bot.db.tables import metadata
+from tests.teams import WORKSPACE
+
+Rows = Mapping[str, Mapping[object, Mapping[str, Any]]]
+"""Rows by table and key."""
+ACCIDENTS = {"request failed", "request_broke", "answer not drawn", "event not saved"}
+
+_OWN = {
+    "entries": "person_id",
+    "time_off": "person_id",
+    "interactions": "person_id",
+    "kudos": "giver_id",
+    "commitments": "owner_id",
+    "people": "id",
+    "setups": "user_id",
+    "audit": "actor",
+}
+"""What anybody may add or change, and the column that says whose it is."""
+_FOR_ALL = {"handled_requests", "deliveries", "milestones"}
+"""What follows from one's own doing, or is the bot's own."""
+_BESIDES = {"revision"}
+"""Changes with whatever is the team's, a member's own snooze among it."""
+
+
+def all_rows(engine: Engine) -> Rows:
+    """Every row of every table."""
+    found: dict[str, dict[object, dict[str, Any]]] = {}
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            keys = [column.name for column in table.primary_key]
+            found[table.name] = {
+                tuple(row[key] for key in keys): dict(row)
+                for row in connection.execute(select(table)).mappings()
+            }
+    return found
+
+
+def trespasses(before: Rows, after: Rows, actors: frozenset[object]) -> list[str]:
+    """Rows that were added, changed or removed though none of the actors (ids of people, and user
+    ids) may do so."""
+    return [
+        f"{table} {key}: {was} → {now}"
+        for table, key, was, now in _changed(before, after)
+        if not _may(table, was, now, actors)
+    ]
+
+
+def _changed(before: Rows, after: Rows) -> Iterator[tuple[str, object, Any, Any]]:
+    for table, rows in before.items():
+        for key in {*rows, *after[table]}:
+            was, now = rows.get(key), after[table].get(key)
+            if _without(was) != _without(now):
+                yield table, key, was, now
+
+
+def _without(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if row is None else {k: v for k, v in row.items() if k not in _BESIDES}
+
+
+def _may(table: str, was: Any, now: Any, actors: frozenset[object]) -> bool:
+    if any(row["workspace_id"] != WORKSPACE for row in (was, now) if row and table != "workspaces"):
+        return False
+    if table == "people" and was and now and was["is_admin"] != now["is_admin"]:
+        return False
+    if table in _FOR_ALL:
+        return True
+    whose = _OWN.get(table)
+    return whose is not None and all(row[whose] in actors for row in (was, now) if row)
+
+
+@dataclass
+class Log:
+    """What was logged."""
+
+    entries: list[Any]
+
+    @property
+    def accidents(self) -> list[Any]:
+        return [entry for entry in self.entries if entry["event"] in ACCIDENTS]
+
+
+@contextmanager
+def logged() -> Iterator[Log]:
+    with capture_logs() as entries:
+        yield Log(entries)
