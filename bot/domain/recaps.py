@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.benchmarks import FEWEST_PEOPLE
 from bot.domain.celebrations import Cheer
 from bot.domain.digests import OnTarget
 from bot.domain.kudos import Received
@@ -22,5 +23,6 @@ class RecapFacts:
 
 
 def worth_telling(on_target: OnTarget) -> OnTarget | None:
-    """The count of reps on target where it is good news."""
-    return on_target if on_target.reps > on_target.before else None
+    """The count of reps on target where it is good news, and says nothing about a single rep."""
+    is_good = on_target.reps > on_target.before
+    return on_target if is_good and on_target.of >= FEWEST_PEOPLE else None
