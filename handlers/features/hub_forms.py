@@ -12,7 +12,7 @@ from bot.domain.playbook.edits import AddTeam, ApplyTemplate, ChangeWorkspace, E
 from bot.domain.playbook.effects import TargetEffect
 from bot.domain.playbook.subjects import seen, subject_of
 from bot.services.playbooks.desk import add_time_off, name_admins
-from bot.services.playbooks.editing import effect_this_week, save_edits
+from bot.services.playbooks.editing import effect_this_week, save_edits, saved_before
 from bot.services.requests.callers import Caller
 from bot.slack.conversing import update_view
 from bot.slack.errors import SlackFailure
@@ -31,7 +31,7 @@ from handlers.meeting import learn, meet
 from handlers.requests import SubmissionRequest
 
 _SAME = "Nothing to change: it was so already."
-_INVITE = "I'm not in that channel yet: type /invite @Pacesetter there"
+_INVITE = "👉 I'm not in that channel yet: type /invite @Pacesetter there"
 _PEOPLE = {
     names.REP_ADD: ("user",),
     names.MANAGERS: ("managers",),
@@ -102,6 +102,9 @@ class HubForms:
             return await self._add_time_off(caller, desk, given)
         if name == names.ADMINS:
             return await self._name_admins(caller, kept, given)
+        before = await self._transactions.read(lambda session: saved_before(session, caller))
+        if before is not None:  # a second click: what it asks for may make no sense any more
+            return [dated(line, desk.today) for line in before.lines]
         edits = self._edits(desk, kept, given)
         is_whole = isinstance(edits[0], AddTeam | ChangeWorkspace)
         team_id, now = None if is_whole else desk.team_id, self._context.now()

@@ -98,10 +98,8 @@ def save_edits(
     `seen` is about the first one's subject. Raises as `save_edit`.
     """
     lock_playbook(session.connection, caller.workspace_id)
-    key = f"edit:{caller.user_id}:{caller.key}"
-    said = answer_to(session.connection, caller.workspace_id, key)
-    if said is not None:
-        return Saved(said["team_id"], tuple(said["lines"]))
+    if (before := saved_before(session, caller)) is not None:
+        return before
     editing = begin(session, caller, team_id)
     for edit in edits:
         require_edit(editing.actor, caller.user_id, team_id, edit, editing.ids)
@@ -112,8 +110,18 @@ def save_edits(
     if lines:
         note_edits(session, caller, editing.team_id, edits, lines, now)
     answer = {"team_id": editing.team_id, "lines": list(lines)}
-    keep_answer(session.connection, caller.workspace_id, key, answer, now)
+    keep_answer(session.connection, caller.workspace_id, _key(caller), answer, now)
     return Saved(editing.team_id, lines)
+
+
+def saved_before(session: Session, caller: Caller) -> Saved | None:
+    """What was said to this very request, where it has been here already (a double click)."""
+    said = answer_to(session.connection, caller.workspace_id, _key(caller))
+    return None if said is None else Saved(said["team_id"], tuple(said["lines"]))
+
+
+def _key(caller: Caller) -> str:
+    return f"edit:{caller.user_id}:{caller.key}"
 
 
 def effect_this_week(

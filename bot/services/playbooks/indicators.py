@@ -10,6 +10,7 @@ from bot.db.queries.rows import insert_row, update_row
 from bot.db.tables import indicators
 from bot.domain.indicators import IndicatorKind
 from bot.domain.playbook.plans import BehaviourPlan, ResultPlan
+from bot.domain.playbook.wording import shown
 from bot.services.playbooks.changes import TeamStep
 
 
@@ -75,7 +76,8 @@ def _update(step: TeamStep, row: Row[Any], columns: dict[str, object]) -> int:
         step.note(f"{row.name} is back")
     for name, value in columns.items():
         if name != "position" and row._mapping[name] != value:
-            step.note(f"{row.name}: {name} {row._mapping[name] or 'none'} → {value or 'none'}")
+            before = row._mapping[name]
+            step.note(f"{row.name}: {name} {shown(before)} → {shown(value)}")
     update_row(step.connection, indicators, row.id, **columns, retired_on=None)
     return int(row.id)
 

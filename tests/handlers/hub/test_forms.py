@@ -259,6 +259,22 @@ async def test_what_is_retired_comes_back_with_its_history(hub: AtHub) -> None:
     assert await hub.send(**back, result="Revenue") == {}
     found = named(await hub.west(), "Selling time")
     assert (str(found.target), found.aliases) == ("1.50", ("selling",))
+    assert (await hub.again()).text == ""  # a double click: it is said as it was the first time
+
+
+async def test_short_names_that_change_are_said_as_words(hub: AtHub) -> None:
+    await (await hub.open()).go(names.COUNTED)
+    await hub.go(names.INDICATOR, "Selling time")
+    assert await hub.send(aliases="selling, desk") == {}
+    assert "aliases selling → selling, desk" in hub.shown
+
+
+async def test_what_is_left_to_do_about_the_channel_is_not_ticked_off(hub: AtHub) -> None:
+    await hub.running.slack.remove_bot("C02TALK")
+    await (await hub.open()).go(names.TIMES)
+    assert await hub.send(channel="C02TALK") == {}
+    assert "👉 I'm not in that channel yet" in hub.shown
+    assert "✅  👉" not in hub.shown
 
 
 async def test_the_caps_are_shown_and_hold(hub: AtHub) -> None:

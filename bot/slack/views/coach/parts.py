@@ -41,13 +41,17 @@ def form(title: str, kept: Kept, blocks: Iterable[Json], submit: str = "Save") -
 
 
 def told(said: str) -> list[Json]:
-    """What has just been saved, a line each, plain."""
+    """What has just been saved, a line each, plain; "👉" begins one that asks for something."""
     lines = said.split("\n") if said else []
     if not lines:
         return []
-    shown = [f"✅  {safe(line, _TOLD)}" for line in lines[:_TOLD_LINES]]
+    shown = [f"{_mark(line)}{safe(line, _TOLD)}" for line in lines[:_TOLD_LINES]]
     more = len(lines) - len(shown)
     return [section("\n".join([*shown, *([f"and {more} more"] if more else [])]), "told")]
+
+
+def _mark(line: str) -> str:
+    return "" if line.startswith("👉") else "✅  "
 
 
 def text(said: str, block_id: str) -> Json:
