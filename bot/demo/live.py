@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.demo.clock import DemoClock
-from bot.demo.sample import PLAYBOOK, WORKSPACE
+from bot.demo.sample import MORGAN, ONE_TO_ONE, PLAYBOOK, TOM, WORKSPACE
 from bot.demo.stage import NO_WAITING, serving, settings_for
 from bot.demo.workdays import history
 from bot.domain.teams import TeamPlaybook
 from bot.files.playbook import read
 from bot.services import workspaces
 from bot.services.importing import add_staged, stage
+from bot.services.one_to_ones.noting import note_down
 from bot.services.playbooks.apply import apply_playbook
+from bot.services.requests.callers import Caller
 from bot.wiring import Session, Wired, wired
 from handlers.app import build_app
 from handlers.background import Background
@@ -67,6 +69,13 @@ class LiveBot:
             return add_staged(session, stage(session, history()), now).imported
 
         return await self.wired.transactions.write_alone(bring_in)
+
+    async def talk(self) -> None:
+        """Morgan and Tom had a one-to-one on the Friday, and agreed on two things."""
+        now, caller = self.clock.now(), Caller(WORKSPACE, MORGAN.user_id, "demo:one-to-one")
+        await self.wired.transactions.write(
+            lambda session: note_down(session, caller, TOM.user_id, ONE_TO_ONE, now)
+        )
 
 
 @asynccontextmanager

@@ -92,5 +92,6 @@ async def _brought_to_life(bot: LiveBot, say: Say) -> None:
     await bot.set_up()
     entries = await bot.remember()
     say(f"Remembering eight weeks: {entries} entries.")
+    await bot.talk()
     await Steering(bot).to(OPENS, lambda _: None)
     say("It is Monday, 8:45. Friday’s good news, the week’s recap and Morgan’s digest are out.")

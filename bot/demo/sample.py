@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.demo.team import LONDON, NEW_YORK, Cast
+from bot.domain.one_to_one_forms import BY_MANAGER, BY_REP, FilledNote, Row
 from bot.slack.manifest import manifest
 from sandbox import Channel, User, Workspace, commands_of, shortcuts_of
 
@@ -28,6 +29,16 @@ ALEX: Final = Cast("U08ALEX", "Alex Tane", LONDON)
 REPS: Final = (RILEY, PRIYA, TOM, HANNAH, SAM, MARIA, ALEX)
 PLAYED: Final = (RILEY, SAM, MORGAN, ROBIN)
 """Whom one can be: a rep, a rep in another time zone, the manager, an admin."""
+
+ONE_TO_ONE: Final = FilledNote(
+    date(2026, 11, 13),
+    "Too much time in quotes. Wants to go back to calling before ten. Keep it light next time.",
+    (
+        Row("Keep nine to ten free for calls, every day", BY_REP, date(2026, 11, 16)),
+        Row("Take Tom’s two open quotes over to Robin", BY_MANAGER, date(2026, 11, 18)),
+    ),
+)
+"""What Morgan noted after a one-to-one with Tom."""
 
 MARIA_STARTS: Final = date(2026, 11, 2)
 

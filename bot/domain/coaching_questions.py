@@ -35,14 +35,14 @@ THEN: Final = "{then}"
 GENERAL: Final[Mapping[Situation, Sequence[str]]] = {
     Situation.EFFORT: (
         "What took the time that you had meant for {what}?",
-        "When in the week does {what} go best for you, and how could you keep that time free?",
+        "When in the week are you best at {what}, and how could you keep that time free?",
         "What would you drop or hand over to have an hour more for {what}?",
         "What makes {what} easy to put off, and what would make the first step smaller?",
         "Which day next week will be your day for {what}, and what could get in its way?",
         "What can I take off your desk so that {what} gets done?",
     ),
     Situation.SKILL: (
-        "Take the last one that went well: what did you do that led on to {then}?",
+        "Take a good day of {what}: what did you do that led on to {then}?",
         "Where in {what} do people usually drop off, and what do you say just before?",
         "Whose way of doing {what} would you like to watch, and what would you look for?",
         "Walk me through {what} from start to end: what would you do differently the second time?",

@@ -27,12 +27,13 @@ from bot.slack.wording import day_words, name, period_words
 _MOST_CHEERS: Final = 5
 _LONGEST_REASON: Final = 300
 _LONGEST_TEAM: Final = 80
-_LONGEST_QUESTION: Final = 240
+_LONGEST_QUESTION: Final = 180
 _DONE_SHOWN: Final = 3
 _SPOKEN: Final = 1500
 _LONGEST_NAME: Final = 40
 _MOST_BUTTONS: Final = 5
 _MOST_OPTIONS: Final = 100
+_TIMES: Final = {1: "once", 2: "twice"}
 _MEANS: Final = {
     Situation.EFFORT: "Effort: too little of it",
     Situation.SKILL: "Skill: enough of it, too little comes of it",
@@ -158,7 +159,7 @@ def _targets(cheers: Sequence[Cheer]) -> Iterator[str]:
         if each.milestone.kind is MilestoneKind.TARGET and each.milestone.indicator is not None
     )
     for indicator, count in counts.most_common():
-        often = "once" if count == 1 else f"{count} times"
+        often = _TIMES.get(count, f"{count} times")
         yield f"reached the target for {name(indicator)} {often}"
 
 
