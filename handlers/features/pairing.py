@@ -68,7 +68,7 @@ class Pairing:
 
 def _message(found: PairsAsked) -> Message:
     suggested = tuple((each.gap, each.helpers) for each in found.suggested)
-    return pairs(found.playbook, suggested, found.running, found.learner)
+    return pairs(found.playbook, suggested, found.running, found.learner, found.names)
 
 
 def _asked(value: str) -> Asked:

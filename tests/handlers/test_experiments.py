@@ -84,7 +84,7 @@ async def planned(running: Running, north: TeamRows) -> tuple[str, list[str], li
     view = answer["view"]
     found = {block["block_id"]: block.get("element", {}) for block in view["blocks"]}
     lists = (found[name]["initial_users"] for name in ("new", "usual"))
-    return view["private_metadata"], *lists  # type: ignore[return-value]
+    return view["private_metadata"], *lists
 
 
 async def test_a_manager_plans_one_in_two_steps(running: Running, north: TeamRows) -> None:

@@ -31,13 +31,17 @@ from bot.services.workspaces import active_teams
 
 @dataclass
 class Suggesting:
-    """Suggestions for one team's gaps in one week; other teams are read only where they must be."""
+    """Suggestions for one team's gaps in one week; other teams are read only where they must be.
+
+    `names` has those of everybody who was looked at, by user id.
+    """
 
     session: Session
     playbook: TeamPlaybook
     weeks: WeeklyTeam
     week: Period
     now: datetime
+    names: dict[str, str] = field(default_factory=dict)
     _others: dict[int, WeeklyTeam] = field(default_factory=dict)
     _busy: Mapping[int, int] | None = None
     _running: Mapping[tuple[str, int], Pairing] | None = None
@@ -81,6 +85,7 @@ class Suggesting:
                 self.session, playbook, self.week, READ_WEEKS, self.now
             )
             self._others[team_id] = weeks
+        self.names |= {rep.user_id: rep.person.name or rep.user_id for rep in playbook.reps}
         following = next_step(playbook, behaviour)
         yield School(team_id, weeks, behaviour, following, self._unable(playbook))
 

@@ -1,5 +1,6 @@
 """`/coach pair`: who could learn what from whom, for those who lead the team."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -40,6 +41,7 @@ class PairsAsked:
     suggested: tuple[Suggested, ...]
     running: tuple[Pairing, ...]
     learner: str | None
+    names: Mapping[str, str]
 
 
 def pairs_asked(
@@ -58,40 +60,27 @@ def pairs_asked(
             raise Refusal("Only reps can be paired, and that person is none.")
         playbook = who.playbook
         require_team(actor(asking), playbook.team.id)
-    return PairsAsked(
-        playbook,
-        _suggested(session, playbook, learner, now),
-        tuple(
-            pairings_since(
-                session.connection,
-                caller.workspace_id,
-                playbook.team.id,
-                local_date_in(playbook.team.zone, now),
-            )
-        ),
-        learner,
-    )
-
-
-def _suggested(
-    session: Session, playbook: TeamPlaybook, learner: str | None, now: datetime
-) -> tuple[Suggested, ...]:
     week = last_full_week(playbook.team.zone, now)
     weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
-    reps = rep_weeks(session, playbook, week, now)
-    gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
     suggesting = Suggesting(session, playbook, weeks, week, now)
+    suggested = _suggested(suggesting, learner)
+    today = local_date_in(playbook.team.zone, now)
+    team_id = playbook.team.id
+    running = pairings_since(session.connection, caller.workspace_id, team_id, today)
+    return PairsAsked(playbook, suggested, tuple(running), learner, suggesting.names)
+
+
+def _suggested(suggesting: Suggesting, learner: str | None) -> tuple[Suggested, ...]:
+    """The worst gaps that somebody can help with: of the learner, or one of each rep."""
+    playbook, week = suggesting.playbook, suggesting.week
+    reps = rep_weeks(suggesting.session, playbook, week, suggesting.now)
+    evidence = evidence_of(suggesting.weeks, playbook.behaviours, playbook.results)
     found: list[Suggested] = []
-    seen: set[str] = set()
-    for gap in gaps:
-        if learner not in (None, gap.user_id) or (learner is None and gap.user_id in seen):
+    for gap in find_gaps(reps, week, evidence):
+        seen = learner is None and gap.user_id in {each.gap.user_id for each in found}
+        if seen or learner not in (None, gap.user_id) or len(found) == MOST_SHOWN:
             continue
-        if suggesting.running(gap.user_id, gap.progress.indicator) is not None:
-            continue
-        able = tuple(islice(suggesting.for_gap(gap), MOST_HELPERS))
-        if able:
-            found.append(Suggested(gap, able))
-            seen.add(gap.user_id)
-        if len(found) == MOST_SHOWN:
-            break
+        if suggesting.running(gap.user_id, gap.progress.indicator) is None:
+            able = tuple(islice(suggesting.for_gap(gap), MOST_HELPERS))
+            found += [Suggested(gap, able)] if able else []
     return tuple(found)

@@ -31,9 +31,9 @@ def pairs(
     suggested: tuple[tuple[Gap, tuple[Helper, ...]], ...],
     running: tuple[Pairing, ...],
     learner: str | None,
+    names: Names,
 ) -> Message:
     """`/coach pair`: suggestions with their reasons, and what goes on, each with what to press."""
-    names = {rep.user_id: rep.person.name or rep.user_id for rep in playbook.reps}
     said = _first_sentence(suggested, learner)
     title = f"{shortened(playbook.team.name, 80)}: who could learn from whom"
     blocks: list[Block] = [
@@ -160,9 +160,10 @@ def _why(gap: Gap, best: Helper, team_id: int) -> str:
 
 
 def _option(helper: Helper, team_id: int, names: Names) -> str:
+    called = shortened(names.get(helper.user_id, helper.user_id), _NAME)
     if helper.school.team_id != team_id:
-        return f"{helper.user_id}, {shortened(helper.school.weeks.team, _NAME)}"
-    return f"{shortened(names.get(helper.user_id, helper.user_id), _NAME)}: {helper.reason}"
+        return f"{called}, {shortened(helper.school.weeks.team, _NAME)}"
+    return f"{called}: {helper.reason}"
 
 
 def _running(pairing: Pairing, playbook: TeamPlaybook) -> Block:
