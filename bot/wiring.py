@@ -20,6 +20,7 @@ from bot.db.transactions import BeforeCommit, Transactions, make_transactions
 from bot.domain.errors import NotSaved, Refusal
 from bot.metrics import Metrics
 from bot.services import workspaces
+from bot.services.agenda import Agenda
 from bot.services.installing.keys import TokenKeys
 from bot.services.installing.states import States
 from bot.settings import Settings
@@ -105,17 +106,21 @@ class Clients:
         token = await self._tokens.token_for(workspace_id)
         if token is None:
             return None
-        if self._installed is None:
-            return self.client_with(token)
-        return self.client_with(token, partial(self._installed.refused, workspace_id, token))
-
-    def client_with(self, token: str, on_refusal: OnRefusal | None = None) -> SlackClient:
-        """The client that speaks with this token; `on_refusal` is told where Slack refuses it."""
         client: SlackClient | None = self._by_token.get(token)
         if client is None:
-            client = SlackClient(token, self._api_url, self._session, on_refusal)
+            client = SlackClient(
+                token, self._api_url, self._session, self._told(workspace_id, token)
+            )
             self._by_token[token] = client
         return client
+
+    def client_with(self, token: str) -> SlackClient:
+        """A client that speaks with this token, whosever it is."""
+        return SlackClient(token, self._api_url, self._session)
+
+    def _told(self, workspace_id: str, token: str) -> OnRefusal | None:
+        installed = self._installed
+        return None if installed is None else partial(installed.refused, workspace_id, token)
 
     async def may_come_back(self, workspace_id: str) -> bool:
         """Whether a workspace whose token was refused waits for being installed again."""
@@ -140,6 +145,7 @@ class Wired:
     pace: Pace = field(default_factory=Pace)
     metrics: Metrics = field(default_factory=Metrics)
     installing: Installing | None = None
+    agenda: Agenda = field(default_factory=Agenda)
 
     @property
     def conninfo(self) -> str:

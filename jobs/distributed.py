@@ -180,7 +180,7 @@ class WorkerEngine:
         await self._timed(TICK, self._defer_plans)
 
     async def _defer_plans(self) -> None:
-        teams = await teams_to_plan(self._wired)
+        teams = await teams_to_plan(self._wired, self._wired.clock.now())
         await self._queue.defer_missing(map(plan_of, teams), PLAN)
 
     async def _plan(self, team_id: int) -> None:

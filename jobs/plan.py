@@ -19,13 +19,12 @@ async def plan_everything(wired: Wired, now: datetime) -> int:
 
     A team whose planning breaks holds no other up.
     """
-    return sum([not await plan_one(wired, team, now) for team in await teams_to_plan(wired)])
+    return sum([not await plan_one(wired, team, now) for team in await teams_to_plan(wired, now)])
 
 
-async def teams_to_plan(wired: Wired) -> list[int]:
-    """The teams, by id, in which something may be due."""
-    teams = await wired.transactions.read(workspaces.active_teams)
-    return [team.team_id for team in teams]
+async def teams_to_plan(wired: Wired, now: datetime) -> list[int]:
+    """The teams, by id, in which something may have fallen due since they were last asked for."""
+    return await wired.transactions.read(lambda session: wired.agenda.due(session, now))
 
 
 async def plan_one(wired: Wired, team_id: int, now: datetime) -> bool:
@@ -33,9 +32,11 @@ async def plan_one(wired: Wired, team_id: int, now: datetime) -> bool:
     try:
         await wired.transactions.write_alone(partial(_plan, team_id=team_id, now=now))
     except NotSaved:
+        wired.agenda.forget(team_id)
         log.warning("database_unavailable", team=team_id)
         return False
     except Exception:  # the job's edge: one team's fault must not cost the others their nudges
+        wired.agenda.forget(team_id)
         wired.metrics.job_failures.labels("plan").inc()
         log.exception("planning_broke", team=team_id)
         return False
