@@ -120,7 +120,9 @@ class Queue:
         there = {
             each.queueing_lock for each in await self.app.job_manager.list_jobs_async(task=task)
         }
-        missing = [job for job in jobs if job.queueing_lock not in there]
+        wanted = {str(job.queueing_lock): job for job in jobs}
+        # In the order of `defer_drains`, so that neither waits for the other.
+        missing = [wanted[name] for name in sorted(wanted) if name not in there]
         for start in range(0, len(missing), _PORTION):
             await self._defer_all(missing[start : start + _PORTION])
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -29,7 +30,7 @@ class Deliveries:
     def __init__(self, wired: Wired, sender: Sender) -> None:
         self._wired = wired
         self._sender = sender
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: dict[str, _Drain] = {}
 
     async def drain(self, workspace_id: str, at: datetime | None = None) -> None:

@@ -8,6 +8,7 @@ from cachetools import LRUCache
 
 _WINDOW_S = 3.0
 _CHANNELS_KEPT = 20_000
+_WORKSPACES_KEPT = 2_000
 _HELD_CHANNELS_MEAN_WORKSPACE = 3
 LONGEST_HOLD_S = 5.0
 """A workspace that Slack holds for longer is left alone: nobody sits and waits for it."""
@@ -27,8 +28,8 @@ class Pace:
         self._per_minute = per_minute
         self._opens_per_minute = opens_per_minute
         self._channels: LRUCache[tuple[str, str], AsyncLimiter] = LRUCache(_CHANNELS_KEPT)
-        self._workspaces: dict[str, AsyncLimiter] = {}
-        self._opens: dict[str, AsyncLimiter] = {}
+        self._workspaces: LRUCache[str, AsyncLimiter] = LRUCache(_WORKSPACES_KEPT)
+        self._opens: LRUCache[str, AsyncLimiter] = LRUCache(_WORKSPACES_KEPT)
         self._held: dict[tuple[str, str], float] = {}
         self._held_workspaces: dict[str, float] = {}
 
@@ -63,6 +64,8 @@ class Pace:
         """
         now = _loop_time()
         self._held = {key: until for key, until in self._held.items() if until > now}
+        still = {name: until for name, until in self._held_workspaces.items() if until > now}
+        self._held_workspaces = still
         self._held[workspace_id, channel] = now + seconds
         held = [until for (whose, _), until in self._held.items() if whose == workspace_id]
         if len(held) >= _HELD_CHANNELS_MEAN_WORKSPACE:
@@ -75,11 +78,12 @@ class Pace:
         return limiter
 
 
-def _limiter(known: dict[str, AsyncLimiter], name: str, per_minute: float) -> AsyncLimiter:
+def _limiter(known: LRUCache[str, AsyncLimiter], name: str, per_minute: float) -> AsyncLimiter:
     """One that never lets more than its share of a minute go at once."""
-    if name not in known:
-        known[name] = AsyncLimiter(max(1.0, per_minute * _WINDOW_S / 60), _WINDOW_S)
-    return known[name]
+    limiter = known.get(name)
+    if limiter is None:
+        limiter = known[name] = AsyncLimiter(max(1.0, per_minute * _WINDOW_S / 60), _WINDOW_S)
+    return limiter
 
 
 def _loop_time() -> float:
