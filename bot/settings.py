@@ -92,6 +92,7 @@ class Settings(BaseSettings):
     port: int = Field(3000, ge=0, le=65_535)
     host: str = "127.0.0.1"
     worker_port: int | None = Field(None, ge=0, le=65_535)
+    commands_per_minute: int = Field(60, ge=0)
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
     log_format: Literal["console", "json"] | None = None
 

@@ -14,10 +14,15 @@ from handlers.context import Context
 from handlers.feature import Feature
 from handlers.features.recording import Recording
 from handlers.learning import Learner
+from handlers.limits import Limits
 from handlers.requests import read_command
 
 _MOST_PARTS: Final = 5
 """Uses of one response URL (slack-facts)."""
+_TOO_MANY: Final = (
+    "That's more commands in a minute than I can take, so this one wasn't done. Please wait a "
+    "moment and send it again."
+)
 _UNKNOWN: Final = "I don't know that command. I answer to `/log`, `/pace`, `/coach` and `/kudos`."
 
 
@@ -32,15 +37,22 @@ class Commands:
         self._recording = recording
         self._features = features
         self._boundary = Boundary()
+        self._limits = Limits(context.bot.settings.commands_per_minute)
         self._learner = Learner(context)
 
     async def log(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """`/log`: the hot path."""
+        if not self._limits.admits(body):
+            await _show(ack, notice(_TOO_MANY))
+            return
         await _show(ack, await self._boundary.answer(self._recording.command(body, client)))
         self._learner.meet(body)
 
     async def other(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """`/pace`, `/coach` and `/kudos`."""
+        if not self._limits.admits(body):
+            await _show(ack, notice(_TOO_MANY))
+            return
         feature = self._features.get(str(body.get("command")))
         if feature is None:
             answer: Message | None = notice(_UNKNOWN)

@@ -32,7 +32,7 @@ def command(*arguments: str) -> list[str]:
 def environment(**variables: str) -> dict[str, str]:
     """Nothing of the tests' own environment but where programs are."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"PYTHONPATH": str(ROOT)} | variables
+    return kept | {"PYTHONPATH": str(ROOT), "COMMANDS_PER_MINUTE": "0"} | variables
 
 
 def pacesetter(*arguments: str, cwd: Path, stdin: str = "", **variables: str) -> Ended:
