@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
+from bot.db.queries.admins import admins_of
 from bot.db.queries.people import find_standing, teams_of
 from bot.db.queries.revisions import renew_revisions_of
 from bot.db.session import Session
@@ -89,15 +90,7 @@ def claim_admin(
 
 def admins(session: Session, workspace_id: str) -> Sequence[str]:
     """The user ids of a workspace's admins who are still there, the first one first."""
-    return session.connection.scalars(
-        select(people.c.user_id)
-        .where(
-            people.c.workspace_id == workspace_id,
-            people.c.is_admin,
-            people.c.deactivated_at.is_(None),
-        )
-        .order_by(people.c.id)
-    ).all()
+    return admins_of(session.connection, workspace_id, who_left=False)
 
 
 def _keep_workspace(session: Session, workspace_id: str, name: str | None, now: datetime) -> None:

@@ -54,13 +54,3 @@ def active_teams_of(connection: Connection, person_id: int) -> list[int]:
         teams.c.retired_on.is_(None), or_(teams.c.id.in_(member), teams.c.id.in_(led))
     )
     return list(connection.scalars(query.order_by(teams.c.id)))
-
-
-def active_admins(connection: Connection, workspace_id: str) -> list[str]:
-    """The Slack ids of the workspace's admins who are there."""
-    query = select(people.c.user_id).where(
-        people.c.workspace_id == workspace_id,
-        people.c.is_admin,
-        people.c.deactivated_at.is_(None),
-    )
-    return list(connection.scalars(query.order_by(people.c.user_id)))

@@ -8,14 +8,17 @@ from sqlalchemy import Connection, insert, select, update
 from bot.db.tables import people, teams
 
 
-def admins_of(connection: Connection, workspace_id: str) -> tuple[str, ...]:
-    """The user ids of the workspace's admins, in the order in which they came."""
-    query = (
-        select(people.c.user_id)
-        .where(people.c.workspace_id == workspace_id, people.c.is_admin)
-        .order_by(people.c.id)
-    )
-    return tuple(connection.scalars(query))
+def admins_of(
+    connection: Connection, workspace_id: str, *, who_left: bool = True
+) -> tuple[str, ...]:
+    """The user ids of the workspace's admins, in the order in which they came.
+
+    `who_left` says whether those count whose account in Slack is switched off.
+    """
+    query = select(people.c.user_id).where(people.c.workspace_id == workspace_id, people.c.is_admin)
+    if not who_left:
+        query = query.where(people.c.deactivated_at.is_(None))
+    return tuple(connection.scalars(query.order_by(people.c.id)))
 
 
 def set_admins(

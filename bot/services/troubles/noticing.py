@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.db.queries.accounts import active_admins
+from bot.db.queries.admins import admins_of
 from bot.db.session import Session
 from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind, notice_key
 from bot.domain.teams import Person, TeamPlaybook
@@ -85,7 +85,7 @@ def _readers(session: Session, playbook: TeamPlaybook, person: Person | None) ->
         for each in playbook.managers
         if not each.is_deactivated and each.user_id != but
     ]
-    admins = active_admins(session.connection, playbook.team.workspace_id)
+    admins = admins_of(session.connection, playbook.team.workspace_id, who_left=False)
     return managers or [user_id for user_id in admins if user_id != but]
 
 
