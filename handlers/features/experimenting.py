@@ -9,9 +9,10 @@ from bot.domain.experiments import Experiment, Group
 from bot.domain.grammar.coach import Coach, CoachTopic
 from bot.domain.readouts import ReadOut
 from bot.domain.zones import local_date_in
-from bot.services.experiments import planning, telling
 from bot.services.pairings.suggesting import next_step
+from bot.services.requests import planning_experiments as planning
 from bot.services.requests.callers import Caller
+from bot.services.requests.experiments_asked import experiments_asked, experiments_shown
 from bot.slack import actions
 from bot.slack.conversing import open_view, update_view
 from bot.slack.message import Message
@@ -54,7 +55,7 @@ class Experimenting:
     ) -> Message | None:
         now, caller = self._context.now(), request.caller
         playbook, read = await self._transactions.read(
-            lambda session: telling.experiments_asked(session, caller, asked.rest, now)
+            lambda session: experiments_asked(session, caller, asked.rest, now)
         )
         await open_view(
             client, request.trigger_id, views.page(playbook.team.name, playbook.team.id, read)
@@ -127,7 +128,7 @@ class Experimenting:
     async def _page(self, caller: Caller, team_id: int, said: str) -> Json:
         now = self._context.now()
         playbook, read = await self._transactions.read(
-            lambda session: telling.experiments_shown(session, caller, team_id, now)
+            lambda session: experiments_shown(session, caller, team_id, now)
         )
         shown: tuple[ReadOut, ...] = read
         return views.page(playbook.team.name, team_id, shown, said)

@@ -6,8 +6,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
 from bot.domain.grammar.coach import Coach, CoachTopic
-from bot.services.pairings.proposing import Asked, cancel, propose
 from bot.services.requests.pairing_asked import PairsAsked, pairs_asked
+from bot.services.requests.pairing_people import Asked, cancel, propose
 from bot.slack import actions
 from bot.slack.message import Message
 from bot.slack.messages.pairing import called_off, pairs, proposed

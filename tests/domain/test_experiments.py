@@ -48,7 +48,8 @@ def test_matched_groups_are_far_more_alike_than_groups_drawn_freely() -> None:
     import random
 
     lot = random.Random(5)
-    matched, free = [], []
+    matched: list[float] = []
+    free: list[float] = []
     for number in range(200):
         rates = {f"U{n:02}": lot.gauss(10, 3) for n in range(12)}
         drawn = draw(rates, str(number))

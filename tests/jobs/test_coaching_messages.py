@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.db.session import Session
 from bot.domain.experiments import Plan
-from bot.services.experiments.planning import create
-from bot.services.pairings.proposing import Asked, propose
 from bot.services.requests.callers import Caller
+from bot.services.requests.pairing_people import Asked, propose
+from bot.services.requests.planning_experiments import create
 from jobs.tick import tick
 from jobs.writers import all_writers
 from sandbox import Sandbox

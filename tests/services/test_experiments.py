@@ -15,11 +15,11 @@ from bot.domain.occasions import Delivery, Moot, Occasion
 from bot.domain.readouts import ReadOut
 from bot.services import ledger
 from bot.services.digesting import digest_of_last_week
-from bot.services.experiments.planning import create, drawn, stop
 from bot.services.experiments.reading import reading
 from bot.services.experiments.telling import due_readouts, readout_facts
 from bot.services.forgetting import forget_person
 from bot.services.requests.callers import Caller
+from bot.services.requests.planning_experiments import create, drawn, stop
 from bot.slack.digest_words import MENTIONS, told
 from bot.slack.experiment_words import headline, lines
 from bot.slack.messages.experiment import readout

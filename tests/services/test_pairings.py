@@ -13,9 +13,9 @@ from bot.domain.occasions import Moot
 from bot.services import ledger
 from bot.services.digesting import digest_of_last_week
 from bot.services.forgetting import forget_person
-from bot.services.pairings.proposing import Asked, cancel, propose
 from bot.services.pairings.telling import worksheet_facts
 from bot.services.requests.callers import Caller
+from bot.services.requests.pairing_people import Asked, cancel, propose
 from bot.slack.digest_words import MENTIONS, told
 from bot.slack.messages.digest import digest_message
 from bot.slack.messages.pairing import worksheet

@@ -1,7 +1,7 @@
 """A read-out for the team's managers, once, when an experiment has come to its planned end."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.db.queries.experiments import experiments_until, find_experiment
 from bot.db.session import Session
@@ -12,16 +12,10 @@ from bot.domain.readouts import ReadOut
 from bot.domain.teams import TeamPlaybook
 from bot.domain.zones import instant_in, local_date_in
 from bot.services import ledger
-from bot.services.experiments.planning import team_to_run
 from bot.services.experiments.reading import is_told, read_outs, reading
-from bot.services.membership import standing
-from bot.services.requests.callers import Caller
-from bot.services.requests.team_numbers import team_led
 
 _WORTH_SAYING_FOR = timedelta(days=14)
 _ONE_DAY = timedelta(days=1)
-_SHOWN = 12
-_LONG_AGO = date(2000, 1, 1)
 
 
 def due_readouts(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
@@ -81,26 +75,3 @@ def experiments_of_week(
     found = experiments_until(session.connection, team.workspace_id, week.start, team.id)
     read = read_outs(session, playbook, found, now) if found else ()
     return tuple(each for each in read if is_told(each, week.start))
-
-
-def experiments_asked(
-    session: Session, caller: Caller, name: str, now: datetime
-) -> tuple[TeamPlaybook, tuple[ReadOut, ...]]:
-    """`/coach experiment`: all of a team, the latest first. Raises NotPermitted, Refusal."""
-    asking = standing(session, caller.workspace_id, caller.user_id)
-    return _shown(session, team_led(session, asking, name or None), now)
-
-
-def experiments_shown(
-    session: Session, caller: Caller, team_id: int, now: datetime
-) -> tuple[TeamPlaybook, tuple[ReadOut, ...]]:
-    """The same of a team by its id."""
-    return _shown(session, team_to_run(session, caller, team_id), now)
-
-
-def _shown(
-    session: Session, playbook: TeamPlaybook, now: datetime
-) -> tuple[TeamPlaybook, tuple[ReadOut, ...]]:
-    team = playbook.team
-    found = experiments_until(session.connection, team.workspace_id, _LONG_AGO, team.id)
-    return playbook, read_outs(session, playbook, found[:_SHOWN], now)
