@@ -11,6 +11,7 @@ from bot.services.digesting import digest_facts, recap_facts
 from bot.services.experiments.telling import readout_facts
 from bot.services.kudos.mending import is_for_kudos
 from bot.services.kudos.telling import kudos_facts
+from bot.services.mended_recaps import is_for_recap, mended_recap
 from bot.services.nudging import nudge_facts
 from bot.services.pairings.telling import worksheet_facts
 from bot.services.reminding import reminder_facts
@@ -81,6 +82,9 @@ def _mend(
 ) -> Rendered | Removal:
     if is_for_kudos(delivery):  # they are mended only by being taken back
         return Removal()
+    if is_for_recap(delivery):
+        instead = mended_recap(session, playbook, delivery, now)
+        return Removal() if instead is None else Rendered(recap(instead))
     facts = mend_facts(session, playbook, delivery, now)
     return Removal() if facts.instead is None else Rendered(celebration(facts.instead))
 

@@ -17,6 +17,7 @@ from bot.domain.own_settings import (
 from bot.domain.teams import Rep, Team
 from bot.services import auditing
 from bot.services.membership import Member, member, rep_standing
+from bot.services.mended_recaps import plan_unnaming
 from bot.services.requests.callers import Caller
 
 CHANGED = "settings.changed"
@@ -65,6 +66,8 @@ def save_settings(
         )
     _keep(session, who.rep, wanted)
     renew_revision(session.connection, team.id)
+    if wanted.off_leaderboard and not before.off_leaderboard:
+        plan_unnaming(session, team, caller.key, now)
     _note(session, caller, team, before, wanted, now)
     return wanted, team
 

@@ -44,4 +44,6 @@ class OwnSettingsForm:
             lambda session: save_settings(session, request.caller, form, now)
         )
         self._context.changed(request.caller)
+        if settings.off_leaderboard:  # a recap may have to lose a name
+            self._context.wake(request.caller.workspace_id)
         return Saved(settings_saved(settings, team), url)

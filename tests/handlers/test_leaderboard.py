@@ -1,6 +1,6 @@
 """`/pace board` through signed HTTP: opt-in for the team, left by anybody at once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from bot.domain.recaps import RecapFacts
 from bot.services.digesting import recap_of
 from bot.slack.messages.recap import recap
 from bot.wiring import Session
+from jobs.tick import tick
+from jobs.writers import all_writers
 from tests.handlers.conftest import NOON, STRANGER, Running
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, _add_rep
 
@@ -106,5 +108,23 @@ async def test_the_recap_names_the_first_three_and_no_score(board: Running) -> N
 
     said = recap(await board.bot.transactions.read(facts)).text
     assert f"1. <@{RILEY}>, 2. <@{ALEX}>" in said
-    assert SAM not in said.partition("🏆")[2]
-    assert "%" not in said.partition("🏆")[2]
+    assert SAM not in said.partition("🏆")[2].partition(";")[0]
+    assert "%" not in said.partition("🏆")[2].partition(";")[0]
+
+
+async def test_who_leaves_disappears_from_the_recap_that_is_posted_already(board: Running) -> None:
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    board.clock.instant = monday
+    await tick(monday, board.bot, all_writers())
+    [recap_there] = [m for m in board.slack.messages("C01WEST") if "Good news" in m.text]
+    assert f"1. <@{RILEY}>, 2. <@{SAM}>, 3. <@{ALEX}>" in recap_there.text
+    riley = board.person(RILEY)
+    await riley.command("/pace", "settings")
+    await riley.submit(values={"leaderboard": {"value": "out"}})
+    assert board.woken[-1:] == [WORKSPACE]
+    await tick(monday, board.bot, all_writers())
+    [mended] = [m for m in board.slack.messages("C01WEST") if "Good news" in m.text]
+    assert mended.ts == recap_there.ts
+    board_line = mended.text.partition("🏆")[2].partition(";")[0]
+    assert f"1. <@{SAM}>, 2. <@{ALEX}>" in board_line
+    assert RILEY not in board_line

@@ -13,11 +13,11 @@ def recap(facts: RecapFacts) -> Message:
     """What the team did well, a line for each rep."""
     week = f"the week of {day_words(facts.week.start, facts.week.end)}"
     lines = [f"• {line}" for line in highlight_lines(facts.cheers)]
+    if facts.top:  # ahead of what may go on in the thread: a name that leaves is mended here
+        lines.insert(0, top_line(facts.top))
     if facts.on_target is not None:
         count = facts.on_target
         lines.insert(0, f"{count.reps} of {count.of} were on target, up from {count.before}.")
-    if facts.top:
-        lines.append(top_line(facts.top))
     if facts.kudos:
         lines.append(f"👏 Kudos: {received_line(facts.kudos, called)}")
     title = f"*Good news from {week}*"
