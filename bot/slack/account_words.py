@@ -23,11 +23,9 @@ def _time(cost: Cost) -> str:
     if cost.time is None:
         return ""
     count = round(cost.time.interactions)
-    inside = "inside" if cost.time.is_within_budget else "over"
-    return (
-        f"The median rep spent {_seconds(cost.time.seconds)} and {_count(count, 'interaction')} on "
-        f"me, {inside} the {BUDGET_S // _MINUTE} min a week that I may cost."
-    )
+    budget = f"budget: {BUDGET_S // _MINUTE} min" + ("" if cost.time.is_within_budget else ", over")
+    spent = f"{_seconds(cost.time.seconds)} and {_count(count, 'interaction')}"
+    return f"The median rep spent {spent} on me ({budget})."
 
 
 def _nudges(cost: Cost) -> str:
@@ -35,20 +33,20 @@ def _nudges(cost: Cost) -> str:
     if not sent:
         return "No nudges."
     ignored = max(0, cost.nudging.sent - acted)
-    return f"{_count(sent, 'nudge')}: {acted} acted on the same day, {ignored} not."
+    return f"{_count(sent, 'nudge')}: {acted} acted on that day, {ignored} ignored."
 
 
 def _rest(cost: Cost) -> str:
     entries = f"{cost.entries} {'entry' if cost.entries == 1 else 'entries'}"
-    return f"{entries} typed or imported, {_count(cost.posts, 'post')} in the channel."
+    return f"{entries}, {_count(cost.posts, 'post')} in the channel."
 
 
 def _effect(nudging: NudgeAccount) -> str:
     effect = nudging.effect
     if effect is None:
         return (
-            "Too little data to say whether nudges help: chance has drawn "
-            f"{nudging.drawn} of the {FEWEST_QUIET_DAYS} days without one that it takes."
+            f"Whether nudges help: too little data, {nudging.drawn} of {FEWEST_QUIET_DAYS} "
+            "days without one drawn so far."
         )
     return f"{_SAID[effect.verdict]}: {_numbers(effect)}"
 

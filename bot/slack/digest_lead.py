@@ -24,7 +24,7 @@ def first_sentence(digest: Digest, called: Called, safe: Safe) -> str:
 
 
 def _coached(digest: Digest, coaching: Coaching, called: Called, safe: Safe) -> str:
-    gap = next(gap for gap in digest.gaps if _is_about(gap, coaching))
+    gap = gap_behind(digest, coaching)
     what, who = safe(coaching.behaviour.name), called(coaching.user_id)
     if gap.diagnosis in (Diagnosis.SKILL, Diagnosis.BOTH):
         act = f"Coach {who} on what comes of {what}"
@@ -36,6 +36,11 @@ def _coached(digest: Digest, coaching: Coaching, called: Called, safe: Safe) -> 
     if coaching.pair_with is not None and not coaching.is_paired:
         pair = f" Pair them up with {called(coaching.pair_with)}."
     return f"{act}: {safe(gap.reason)}.{pair}"
+
+
+def gap_behind(digest: Digest, coaching: Coaching) -> Gap:
+    """What a thing to coach is about."""
+    return next(gap for gap in digest.gaps if _is_about(gap, coaching))
 
 
 def _is_about(gap: Gap, coaching: Coaching) -> bool:

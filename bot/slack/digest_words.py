@@ -10,7 +10,7 @@ from bot.domain.highlights import highlights, ranked
 from bot.domain.quantities import Measure
 from bot.slack.account_words import account_lines
 from bot.slack.chances import chance_in_numbers, steadiness
-from bot.slack.digest_lead import first_sentence
+from bot.slack.digest_lead import first_sentence, gap_behind
 from bot.slack.drawing import status_in_words
 from bot.slack.escaping import escaped
 from bot.slack.experiment_words import headline
@@ -22,11 +22,12 @@ from bot.slack.practice_words import deal_lines, link_lines
 from bot.slack.trend_words import trend_line
 from bot.slack.wording import amount, number
 
-_MOST_GAPS: Final = 5
-_FURTHER_GAPS: Final = 10
-_MOST_CELEBRATED: Final = 6
-_MOST_CLAUSES: Final = 2
+_MOST_GAPS: Final = 15
 """Of the gaps, the worst; what a week can't mend need not be read."""
+_GAPS_AT_ONCE: Final = 3
+"""More stand in the thread; those that are worth coaching are told anyway."""
+_MOST_CELEBRATED: Final = 5
+_MOST_CLAUSES: Final = 1
 _PERCENT: Final = 100
 LEAD: Final = "lead"
 """The first sentence."""
@@ -81,8 +82,8 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part("results", "Results", tuple(_result(each, voice) for each in digest.results)),
         Part(CELEBRATE, "Worth celebrating", _first(celebrated, _MOST_CELEBRATED, "More below.")),
         Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
-        Part("gaps", "Where it fell short", _first(gaps, _MOST_GAPS, "More below.")),
-        Part(COACH, "Worth coaching", tuple(_coach(each, voice) for each in digest.coach)),
+        Part("gaps", "Where it fell short", _shortest(gaps)),
+        Part(COACH, "Worth coaching", tuple(_coach(digest, each, voice) for each in digest.coach)),
         Part("pairings", "Pairings", tuple(_pairings(digest, voice))),
         Part("experiments", "Experiments", tuple(_experiments(digest, voice))),
         Part(TALKS, "One-to-ones", tuple(talk_lines(digest.talks, voice.called, voice.safe))),
@@ -91,7 +92,7 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
         Part("cost", "What I cost, and whether it helps", account_lines(digest.cost)),
         Part("celebrated", "More to celebrate", celebrated[_MOST_CELEBRATED:], is_further=True),
-        Part("short", "More that fell short", gaps[_MOST_GAPS:], is_further=True),
+        Part("short", "All that fell short, worst first", _longest(gaps), is_further=True),
         Part("reps", "Rep by rep", tuple(_reps(digest, voice)), is_drawn=True),
     )
     return tuple(part for part in parts if part.lines)
@@ -104,6 +105,17 @@ def spoken(parts: Sequence[Part]) -> str:
 
 def _first(lines: tuple[str, ...], most: int, more: str) -> tuple[str, ...]:
     return (*lines[:most], more) if len(lines) > most else lines
+
+
+def _shortest(gaps: tuple[str, ...]) -> tuple[str, ...]:
+    """The gaps themselves where they are few, else how many, as the worst are to be coached."""
+    if len(gaps) <= _GAPS_AT_ONCE:
+        return gaps
+    return (f"{len(gaps)} gaps: the worst follow, all are in the thread.",)
+
+
+def _longest(gaps: tuple[str, ...]) -> tuple[str, ...]:
+    return gaps if len(gaps) > _GAPS_AT_ONCE else ()
 
 
 def _expectations(digest: Digest) -> Iterator[str]:
@@ -122,13 +134,16 @@ def _against(count: OnTarget) -> str:
 
 def _behaviours(digest: Digest, voice: Voice) -> Iterator[str]:
     """How many reps kept each behaviour."""
+    kept = []
     for place, behaviour in enumerate(digest.behaviours):
         asked = [
             rep.behaviours[place] for rep in digest.reps if rep.behaviours[place].target is not None
         ]
-        kept = sum(each.actual >= (each.target or 0) for each in asked)
+        done = sum(each.actual >= (each.target or 0) for each in asked)
         if asked:
-            yield f"{voice.safe(behaviour.name)}: {kept} of {len(asked)} reached the target."
+            kept.append(f"{voice.safe(behaviour.name)} {done} of {len(asked)}")
+    if kept:
+        yield f"Reps who reached the target: {', '.join(kept)}."
 
 
 def _result(result: TeamResult, voice: Voice) -> str:
@@ -159,9 +174,8 @@ def _kudos(digest: Digest, voice: Voice) -> Iterator[str]:
 def _gaps(digest: Digest, voice: Voice) -> Iterator[str]:
     """The worst; those of reps who logged nothing at all are said once, further down."""
     gaps = [gap for gap in digest.gaps if gap.user_id not in digest.silent]
-    shown = _MOST_GAPS + _FURTHER_GAPS
-    yield from _numbered(_gap(gap, voice) for gap in gaps[:shown])
-    if (left := len(gaps) - shown) > 0:
+    yield from _numbered(_gap(gap, voice) for gap in gaps[:_MOST_GAPS])
+    if (left := len(gaps) - _MOST_GAPS) > 0:
         yield f"and {left} smaller ones: the table shows them."
 
 
@@ -177,8 +191,9 @@ def _known(gap: Gap) -> str:
     return ", ".join((gap.diagnosis.value, *filter(None, outlook)))
 
 
-def _coach(coaching: Coaching, voice: Voice) -> str:
-    told = f"{voice.called(coaching.user_id)}: {voice.safe(coaching.text)}"
+def _coach(digest: Digest, coaching: Coaching, voice: Voice) -> str:
+    diagnosis = gap_behind(digest, coaching).diagnosis.value
+    told = f"{voice.called(coaching.user_id)} ({diagnosis}): {voice.safe(coaching.text)}"
     if coaching.pair_with is None:
         return told
     if coaching.is_paired:

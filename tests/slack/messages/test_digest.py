@@ -87,7 +87,7 @@ def test_it_says_why_in_numbers_and_whom_to_pair_with() -> None:
     written = all_text(digest_message(digest_of(3, 2)))
     assert "<@U00000001>, Behaviour 1: 2 of 5, 3 short (effort)." in written
     assert (
-        "<@U00000001>: Behaviour 1: 2 of 5, 3 short. The strongest at it did 7 of 5. "
+        "<@U00000001> (effort): Behaviour 1: 2 of 5, 3 short. The strongest at it did 7 of 5. "
         "Pair up with <@U00000000>."
     ) in written
     assert "Revenue: GBP 21,000 of the quarter’s 50,000, 42 %." in written
@@ -104,8 +104,8 @@ def test_expectations_stand_against_the_week_before(before: int, words: str) -> 
 
 def test_gaps_of_the_silent_are_not_listed_one_by_one() -> None:
     parts = {part.name: part.lines for part in told(digest_of(4, 3), NAMES)}
-    assert len(parts["gaps"]) == 6
-    assert not any("U00000003" in line for line in parts["gaps"])
+    assert len(parts["short"]) == 6
+    assert not any("U00000003" in line for line in parts["short"])
     assert "U00000003" in parts["silent"][0]
 
 
