@@ -10,6 +10,7 @@ from bot.cli.failures import told
 from bot.cli.lazy import Lazy, LazyGroup
 
 COMMANDS: Final = {
+    "backup": Lazy("bot.cli.backups:backup_command", "Copy an SQLite database while it is used"),
     "demo": Lazy("bot.cli.demo:demo_command", "Try the bot beside a stand-in for Slack"),
     "digest": Lazy("bot.cli.digest:digest_command", "A manager's week"),
     "doctor": Lazy("bot.cli.doctor:doctor_command", "Check tokens, database, clock; what to do"),
@@ -21,6 +22,7 @@ COMMANDS: Final = {
     "migrate": Lazy("bot.cli.migrating:migrate_command", "Bring the database to its newest schema"),
     "move": Lazy("bot.cli.moving:move_command", "From SQLite into an empty PostgreSQL"),
     "playbook": Lazy("bot.cli.playbook:playbook_group", "Teams, people and targets as a file"),
+    "restore": Lazy("bot.cli.backups:restore_command", "Put a backup back, while the bot is down"),
     "run": Lazy("bot.cli.serving:run_command", "The whole bot in one process"),
     "scorecard": Lazy("bot.cli.reports:scorecard_command", "A rep's or a team's numbers"),
     "tick": Lazy("bot.cli.tick:tick_command", "Plan and send what is due, and end"),
