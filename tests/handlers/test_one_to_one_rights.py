@@ -34,8 +34,8 @@ def team(team: TeamRows, database_url: str) -> TeamRows:
     """West, and East with its own manager, an admin, and a workspace with people of these names."""
     engine = make_engine(database_url)
     with engine.connect() as connection, for_writing(connection).begin():
-        east = {"reps": [RepRow(NOAH, "Noah")], "managers": [NADIA, HEIR], "listed": INDICATORS}
-        a_team(connection, "East", **east)
+        noah = RepRow(NOAH, "Noah")
+        a_team(connection, "East", reps=[noah], managers=[NADIA, HEIR], listed=INDICATORS)
         made = a_team(connection, "North", reps=(), managers=[ADMIN], listed=())
         connection.execute(delete(team_managers).where(team_managers.c.team_id == made.team_id))
         connection.execute(update(people).where(people.c.user_id == ADMIN).values(is_admin=True))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from bot.db.session import Session
 from bot.db.tables import audit, commitments, one_to_ones
@@ -25,7 +25,7 @@ from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows
 LAST_WEEK = date(2026, 11, 10)
 
 
-def rows(session: Session, table: object) -> int:
+def rows(session: Session, table: Table) -> int:
     return session.connection.scalar(select(func.count()).select_from(table)) or 0
 
 
