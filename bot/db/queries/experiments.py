@@ -85,11 +85,17 @@ def stop_experiment(
     return stopped.rowcount == 1
 
 
-def left_on(connection: Connection, team_id: int, who: Collection[int]) -> Mapping[int, date]:
+def left_on(
+    connection: Connection, workspace_id: str, team_id: int, who: Collection[int]
+) -> Mapping[int, date]:
     """When each of these people left the team last."""
     rows = connection.execute(
         select(memberships.c.person_id, func.max(memberships.c.left_on))
-        .where(memberships.c.team_id == team_id, memberships.c.person_id.in_(who))
+        .where(
+            memberships.c.workspace_id == workspace_id,
+            memberships.c.team_id == team_id,
+            memberships.c.person_id.in_(who),
+        )
         .group_by(memberships.c.person_id)
     )
     return {person_id: day for person_id, day in rows if day is not None}

@@ -86,8 +86,9 @@ def _trials(
     first, what = experiment.starts_on, (experiment.behaviour_id, experiment.following_id)
     people = [each.person_id for each in experiment.members]
     logged = _logged(session, people, *what, first, last, now)
+    team = playbook.team
     gone = [each for each in people if playbook.rep(each) is None]
-    left = left_on(session.connection, playbook.team.id, gone) if gone else {}
+    left = left_on(session.connection, team.workspace_id, team.id, gone) if gone else {}
     for member in experiment.members:
         rep = playbook.rep(member.person_id)
         calendar = _calendar(playbook, rep, left.get(member.person_id))
