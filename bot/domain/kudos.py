@@ -40,6 +40,7 @@ class Given:
 
     `channel` is None where the receiver alone is told. `on_the_spot` says that the celebration
     itself shows it. `repeated` that it had been given before; `number` is then today's count.
+    `waits` that nothing can be written in the channel at the moment.
     """
 
     receiver: str
@@ -47,6 +48,7 @@ class Given:
     number: int
     on_the_spot: bool = False
     repeated: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

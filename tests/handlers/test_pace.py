@@ -128,7 +128,7 @@ async def test_a_mistyped_word_is_offered_corrected(riley: Person) -> None:
         ("/pace", "help", "/pace now"),
         ("/pace", "", "not in a team yet"),
         ("/coach", "", "for managers"),
-        ("/coach", "setup", "for managers"),
+        ("/coach", "setup", "Only managers and Pacesetter admins"),
         ("/kudos", "<@U02RILEY> for Acme", "not in a team yet"),
     ],
 )

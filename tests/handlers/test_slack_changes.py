@@ -44,6 +44,7 @@ async def test_an_archived_channel_is_told_once_and_what_waits_goes_on(running: 
     await running.slack.emit({"type": "channel_archive", "channel": "C01WEST", "user": SAM})
     assert running.woken == [WORKSPACE]
     await praise(running)
+    assert "wait until I can write in <#C01WEST> again" in running.person(SAM).ephemerals()[-1].text
     assert [text.partition(",")[0] for text in told(running)] == ["<#C01WEST> was archived"]
     assert running.slack.messages("C01WEST") == []
     await running.slack.unarchive("C01WEST")

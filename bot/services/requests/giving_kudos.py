@@ -163,7 +163,13 @@ def _write(
         )
         number += 1
     kudos = same or stored.written_as(connection, person.workspace_id, words.key)
-    given = Given(receiver.user_id, receiver.channel, number, repeated=same is not None)
+    given = Given(
+        receiver.user_id,
+        receiver.channel,
+        number,
+        repeated=same is not None,
+        waits=receiver.playbook.team.channel_trouble is not None,
+    )
     return given, kudos
 
 

@@ -62,6 +62,8 @@ def given(outcome: Given) -> Message:
         told = f"👏 Your kudos for {who} are counted on the message."
     elif outcome.channel is None:
         told = f"👏 {who} gets your kudos in a direct message."
+    elif outcome.waits:
+        told = f"👏 Your kudos for {who} wait until I can write in <#{outcome.channel}> again."
     else:
         told = f"👏 Your kudos for {who} are posted in <#{outcome.channel}>."
     minutes = int(UNDO_WITHIN.total_seconds()) // 60
