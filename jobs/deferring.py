@@ -6,6 +6,7 @@ is something, so that one that waits stands for all that were asked for meanwhil
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
@@ -115,11 +116,16 @@ class Queue:
         )
         self.app = App(connector=connector)
 
-    async def defer_missing(self, jobs: Iterable[Job], task: str) -> None:
-        """Puts in those of a task's jobs of which none waits or runs."""
-        there = {
-            each.queueing_lock for each in await self.app.job_manager.list_jobs_async(task=task)
-        }
+    async def defer_missing(
+        self, jobs: Iterable[Job], task: str, *, beside_running: bool = False
+    ) -> None:
+        """Puts in those of a task's jobs of which none waits.
+
+        Nor runs, unless they are to be put in `beside_running` ones.
+        """
+        status = Status.TODO.value if beside_running else None
+        known = await self.app.job_manager.list_jobs_async(task=task, status=status)
+        there = {job.queueing_lock for job in known}
         wanted = {str(job.queueing_lock): job for job in jobs}
         # In the order of `defer_drains`, so that neither waits for the other.
         missing = [wanted[name] for name in sorted(wanted) if name not in there]
@@ -133,6 +139,11 @@ class Queue:
             for job in jobs:
                 with suppress(AlreadyEnqueued):
                     await self.app.job_manager.defer_job_async(job)
+
+    async def defer_again(self, job: Job, at: datetime) -> None:
+        """Puts a job in for later, unless one like it waits."""
+        with suppress(AlreadyEnqueued):
+            await self.app.job_manager.defer_job_async(job.evolve(scheduled_at=at))
 
     async def defer_slot(self, task: str, slot: int) -> None:
         """Puts a task in for a moment (milliseconds), whoever else does so: once for all."""

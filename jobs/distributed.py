@@ -9,10 +9,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import ConnectorException
 
 from bot.domain.errors import NotSaved
 from bot.services import ledger
@@ -41,6 +42,7 @@ from jobs.ticking import Ticks
 
 _WEB_CONNECTIONS: Final = 2
 _WORKER_CONNECTIONS: Final = 6
+_PLAN_AGAIN: Final = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -180,12 +182,23 @@ class WorkerEngine:
         await self._timed(TICK, self._defer_plans)
 
     async def _defer_plans(self) -> None:
+        """Beside those that run, too: they may have begun before what is due now."""
         teams = await teams_to_plan(self._wired, self._wired.clock.now())
-        await self._queue.defer_missing(map(plan_of, teams), PLAN)
+        try:
+            await self._queue.defer_missing(map(plan_of, teams), PLAN, beside_running=True)
+        except ConnectorException:
+            for team_id in teams:
+                self._wired.agenda.forget(team_id)
+            raise
 
     async def _plan(self, team_id: int) -> None:
+        await self._timed(PLAN, lambda: self._planned(team_id))
+
+    async def _planned(self, team_id: int) -> None:
+        """Where it breaks it is done again in a while: another's agenda takes it for done."""
         now = self._wired.clock.now()
-        await self._timed(PLAN, lambda: plan_one(self._wired, team_id, now))
+        if not await plan_one(self._wired, team_id, now):
+            await self._queue.defer_again(plan_of(team_id), now + _PLAN_AGAIN)
 
     async def _sweep(self, timestamp: int) -> None:
         await self._timed(SWEEP, self._take_over_and_drain)
@@ -217,8 +230,8 @@ class WorkerEngine:
             self._draining.discard(draining)
         if self._stopped:
             await self._sender.finish(self._tempo.finish)
-            with suppress(ConnectorException, AlreadyEnqueued):
-                await self._queue.app.job_manager.defer_job_async(drain_of(workspace_id))
+            with suppress(ConnectorException):
+                await self._queue.defer_again(drain_of(workspace_id), self._wired.clock.now())
 
     async def _timed(self, job: str, run: Callable[[], Awaitable[Any]]) -> None:
         """The edge of every job: what breaks is logged, and a later one tries again."""

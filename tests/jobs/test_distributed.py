@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -10,14 +10,26 @@ import pytest
 from psycopg.rows import scalar_row
 
 from bot.db.session import Session
+from bot.domain.errors import NotSaved
 from bot.domain.occasions import DeliveryState
 from bot.services import ledger
 from bot.wiring import BeforeCommit
-from jobs.deferring import DRAIN, PLANNING, SENDING, TICK, Queue, defer_drains, drain_of
+from jobs.deferring import (
+    DRAIN,
+    PLAN,
+    PLANNING,
+    SENDING,
+    TICK,
+    Queue,
+    defer_drains,
+    drain_of,
+    plan_of,
+)
 from jobs.distributed import WorkerEngine
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, NOON, WRITERS, Outbox
 from tests.jobs.test_engines import QUICK, until
+from tests.teams import a_team
 
 WORKSPACE = "T01TEST"
 
@@ -168,10 +180,17 @@ async def test_workers_outlive_the_loss_of_every_connection(outbox: Outbox, slac
         await until(lambda: len(slack.messages("C01WEST")) == 1)
         lost = cut_off(outbox.wired.conninfo)
         assert lost > 2
-        await asyncio.sleep(0.2)
-        await outbox.plan(outbox.occasion("celebration:2"))
+        await planned_in_the_end(outbox, "celebration:2")
         await until(lambda: len(slack.messages("C01WEST")) == 2, seconds=8)
     assert await outbox.state("celebration:2") is DeliveryState.SENT
+
+
+async def planned_in_the_end(outbox: Outbox, key: str) -> None:
+    """Whoever used a connection a moment ago is told that nothing was saved, and says it again."""
+    async with asyncio.timeout(5):
+        while True:
+            with suppress(NotSaved):
+                return await outbox.plan(outbox.occasion(key))
 
 
 def cut_off(conninfo: str) -> int:
@@ -196,3 +215,39 @@ async def test_metrics_tell_what_waits_and_for_how_long(outbox: Outbox, slack: S
     assert 'pacesetter_rate_limit_wait_seconds_total{why="slack"} 1.0' in shown
     assert "pacesetter_rate_limited_total 1.0" in shown
     assert 'pacesetter_queued_jobs{job="drain"}' in shown
+
+
+async def test_a_team_is_planned_again_beside_a_plan_that_has_begun_already(
+    outbox: Outbox, queue: Queue
+) -> None:
+    """What has fallen due since is seen by the later one alone; of those that wait, one will do."""
+    for _ in range(2):
+        await queue.defer_missing([plan_of(7)], PLAN, beside_running=True)
+    assert await jobs(outbox, PLAN) == ["todo"]
+    worker = await queue.app.job_manager.register_worker()
+    assert await queue.app.job_manager.fetch_job([PLANNING], worker)
+    await queue.defer_missing([plan_of(7)], PLAN)
+    assert await jobs(outbox, PLAN) == ["doing"]
+    await queue.defer_missing([plan_of(7)], PLAN, beside_running=True)
+    assert sorted(await jobs(outbox, PLAN)) == ["doing", "todo"]
+
+
+async def test_a_plan_that_broke_is_put_in_again_for_later(outbox: Outbox, queue: Queue) -> None:
+    """The tick that asked may be another worker's, which takes the team for looked at."""
+    east = await outbox.wired.transactions.write(
+        lambda session: (
+            a_team(
+                session.connection, "East", reps=(), managers=(), timezone="Nowhere/Land"
+            ).team_id
+        )
+    )
+    async with working(a_worker(outbox)):
+        await queue.defer_missing([plan_of(east)], PLAN)
+        async with asyncio.timeout(5):
+            while not await _put_off(queue):  # noqa: ASYNC110  PostgreSQL tells nobody
+                await asyncio.sleep(0.05)
+
+
+async def _put_off(queue: Queue) -> bool:
+    waiting = await queue.app.job_manager.list_jobs_async(task=PLAN, status="todo")
+    return any(job.scheduled_at is not None for job in waiting)

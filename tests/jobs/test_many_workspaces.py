@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -79,8 +80,7 @@ async def test_a_workspace_that_hangs_holds_no_other_up(bot: Wired, slack: Sandb
     worker = WorkerEngine(bot, WRITERS, QUICK, IMPATIENT)
     await worker.start()
     for workspace in (HANGING, *OTHERS):
-        planned = occasions(workspace)
-        await bot.transactions.write(lambda s, planned=planned: ledger.add(s, planned, NOON))
+        await bot.transactions.write(partial(ledger.add, occasions=occasions(workspace), now=NOON))
     places = [(channel, workspace) for workspace in OTHERS for channel in ("C01", "C02")]
 
     def number() -> int:
