@@ -20,6 +20,8 @@ _DRIFT: Final = 0.15
 """How much a rep's rate moves by itself from one stretch to the next, as a share of it."""
 _DRIFT_WEIGHS: Final = 3
 """As many degrees of freedom as the expected spread is worth beside the one that is seen."""
+_ESTIMATED: Final = 3
+"""Taken from the same numbers: the two groups' means, and how the season was for all."""
 _FEWEST_LED: Final = 10
 """Below that, over all reps, there is nothing to compare."""
 _FEWEST_A_GROUP: Final = 2
@@ -55,8 +57,8 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class Effect:
     """New minus usual, per try, given how each rep did before; `low` to `high` has it 19 times in
-    20. `chance` is 1 − p: of so many in a hundred experiments without any effect, none would show
-    a difference as large as this."""
+    20. `chance` is 1 − p: without any effect, that share of experiments shows a smaller difference.
+    """
 
     difference: float
     low: float
@@ -74,7 +76,7 @@ def summed(trials: Sequence[Trial], group: Group) -> Sum:
 def effect_of(trials: Sequence[Trial], *, counts: bool) -> Effect | None:
     """The adjusted difference; None where there is too little to compare.
 
-    Raises nothing for reps who did nothing at all: they say nothing, and are left out.
+    Reps who did nothing at all during it say nothing, and are left out.
     """
     told = [each for each in trials if each.during.all_tried]
     groups = [sum(each.group is group for each in told) for group in Group]
@@ -93,7 +95,7 @@ def effect_of(trials: Sequence[Trial], *, counts: bool) -> Effect | None:
         weight * (residual - means[each.group]) ** 2
         for weight, residual, each in zip(weights, residuals, told, strict=True)
     )
-    free = len(told) - len(means) + _DRIFT_WEIGHS
+    free = len(told) - _ESTIMATED + _DRIFT_WEIGHS
     error = sqrt(inverse * (squares + _DRIFT_WEIGHS) / free)
     return _effect(means[Group.NEW] - means[Group.USUAL], error, free)
 
