@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import click
 
 _DATE = click.DateTime(["%Y-%m-%d"])
-_WHAT = click.Choice(["activities", "results", "milestones", "deliveries"])
+_WHAT = click.Choice(["activities", "results", "milestones", "deliveries", "audit"])
 
 
 @click.command("export")

@@ -1,7 +1,7 @@
 """What is recorded, row by row, for files that people and other programs read (interface.md)."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.db.queries.exports import (
     Extent,
     Zones,
+    audit_rows,
     delivery_rows,
     entry_rows,
     milestone_rows,
@@ -30,6 +31,7 @@ class What(StrEnum):
     RESULTS = "results"
     MILESTONES = "milestones"
     DELIVERIES = "deliveries"
+    AUDIT = "audit"
 
 
 _ENTRY = (
@@ -47,6 +49,7 @@ COLUMNS: Final[Mapping[What, tuple[str, ...]]] = {
         "workspace team user recipient kind key due_at expires_at state reason attempts "
         "sent_at channel ts created_at id".split()
     ),
+    What.AUDIT: tuple("workspace at actor action subject team detail id".split()),
 }
 """The columns of each, in order; those of the activities are the importer's, and more."""
 
@@ -155,10 +158,29 @@ def _deliveries(session: Session, extent: Extent, where: Zones) -> Iterator[tupl
         )
 
 
+def _audit(session: Session, extent: Extent, where: Zones) -> Iterator[tuple[Cell, ...]]:
+    for row in audit_rows(session.connection, extent):
+        zone = where.teams.get(row.team_id, UTC)
+        if row.at.astimezone(zone).date() not in extent:
+            continue
+        detail = "; ".join(f"{name}: {said}" for name, said in (row.detail or {}).items())
+        yield (
+            row.workspace_id,
+            row.at,
+            row.actor,
+            row.action,
+            row.subject,
+            row.team,
+            detail,
+            row.id,
+        )
+
+
 _Rows = Callable[[Session, Extent, Zones], Iterator[tuple[Cell, ...]]]
 _ROWS: Mapping[What, _Rows] = {
     What.ACTIVITIES: _activities,
     What.RESULTS: _results,
     What.MILESTONES: _milestones,
     What.DELIVERIES: _deliveries,
+    What.AUDIT: _audit,
 }

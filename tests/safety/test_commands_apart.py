@@ -15,7 +15,7 @@ from tests.safety.twins import OTHER, WORDS, Twins, rows_of
 from tests.teams import RILEY, WORKSPACE
 
 pytest_plugins = ["tests.cli.conftest"]
-WHAT = ("activities", "results", "milestones", "deliveries")
+WHAT = ("activities", "results", "milestones", "deliveries", "audit")
 
 
 @pytest.fixture

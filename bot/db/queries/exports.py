@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, Connection, Row, Select, select
 
 from bot.db.queries.name_lists import load_roster
-from bot.db.tables import deliveries, entries, indicators, milestones, people, teams, workspaces
+from bot.db.tables import (
+    audit,
+    deliveries,
+    entries,
+    indicators,
+    milestones,
+    people,
+    teams,
+    workspaces,
+)
 from bot.domain.zones import zone_named
 
 _AnyRow = Row[*tuple[Any, ...]]
@@ -97,6 +106,17 @@ def delivery_rows(connection: Connection, extent: Extent) -> Iterator[_AnyRow]:
         .outerjoin(people, people.c.id == deliveries.c.person_id)
         .where(deliveries.c.workspace_id.in_(extent.workspaces))
         .order_by(deliveries.c.id)
+    )
+    return _streamed(connection, query)
+
+
+def audit_rows(connection: Connection, extent: Extent) -> Iterator[_AnyRow]:
+    """The audit log of these workspaces, oldest first; its days are for the caller."""
+    query = (
+        select(audit, teams.c.name.label("team"))
+        .outerjoin(teams, teams.c.id == audit.c.team_id)
+        .where(audit.c.workspace_id.in_(extent.workspaces))
+        .order_by(audit.c.id)
     )
     return _streamed(connection, query)
 
