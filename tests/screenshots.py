@@ -23,7 +23,7 @@ from tests.sandbox.page.screen import Screen
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "screenshots"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/(?=\s|$)")
-SIZE = {"width": 1200, "height": 760}
+WIDTH = 1200
 MOST_SECONDS = 60
 
 
@@ -39,13 +39,14 @@ class Shot:
     types: str = ""
     top: bool = False
     theme: str = "light"
+    height: int = 760
 
 
 SHOTS = (
     # Who has logged little by the evening is nudged the next morning.
     Shot("nudge", "rep", ("Next nudge",), "Pacesetter", types="/log 4 calls, 1 proposal"),
     Shot("celebration", "rep", ("End of day",), "channel", theme="dark"),
-    Shot("digest", "manager", ("Next digest",), "Pacesetter", top=True),
+    Shot("digest", "manager", ("Next digest",), "Pacesetter", top=True, height=1500),
 )
 
 
@@ -100,7 +101,7 @@ async def _take(url: str, people: dict[str, str]) -> None:
 
 async def _opened(browser: Browser, url: str, shot: Shot) -> Page:
     page = await browser.new_page(
-        viewport={"width": SIZE["width"], "height": SIZE["height"]},
+        viewport={"width": WIDTH, "height": shot.height},
         color_scheme="dark" if shot.theme == "dark" else "light",
     )
     await page.add_init_script("localStorage.setItem('tour', 'over')")

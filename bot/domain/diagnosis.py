@@ -146,7 +146,10 @@ def evidence_of(
         following = known.get(behaviour.leads_to or 0) or known.get(behaviour.drives or 0)
         for user_id, evidence in _at(team, behaviour, following):
             found[user_id, behaviour.id] = evidence
-    return {key: _fed(evidence, found, key[0]) for key, evidence in found.items()}
+    own: dict[str, list[Evidence]] = {}
+    for (user_id, _), evidence in found.items():
+        own.setdefault(user_id, []).append(evidence)
+    return {key: _fed(evidence, own[key[0]]) for key, evidence in found.items()}
 
 
 def _at(
@@ -188,26 +191,17 @@ def _compared(step: Step, user_id: str) -> Comparison | None:
     return compare(own, step.others(user_id))
 
 
-def _fed(evidence: Evidence, found: AllEvidence, user_id: str) -> Evidence:
+def _fed(evidence: Evidence, own: Sequence[Evidence]) -> Evidence:
     """With the steps before it, however far, at which too little is done or comes of it."""
     earlier: list[Evidence] = []
     reached = [evidence.behaviour]
     while reached:
-        step = [found[user_id, each.id] for each in _before(reached, found, user_id)]
+        step = [each for each in own if each.leads_to in reached]  # a funnel has no circles
         earlier += step
         reached = [each.behaviour for each in step]
     weak = tuple(each.behaviour for each in earlier if each.is_weak)
     follows = any(each.is_weak or each.is_short for each in earlier)
     return replace(evidence, fed_by=weak, follows=follows) if follows else evidence
-
-
-def _before(
-    behaviours: Sequence[Indicator], found: AllEvidence, user_id: str
-) -> Iterator[Indicator]:
-    """What leads straight to these; a funnel has no circles."""
-    for (whose, _), each in found.items():
-        if whose == user_id and each.leads_to in behaviours:
-            yield each.behaviour
 
 
 def _weeks(rep: WeeklyRep) -> int:
