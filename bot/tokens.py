@@ -91,7 +91,7 @@ class InstalledTokens:
         Raises NotSaved where the database can't be asked.
         """
         kept = self._kept.get(workspace_id)
-        if kept is not None and not self._wants_renewal(kept):
+        if kept is not None and not self._has_expired(kept) and not self._wants_renewal(kept):
             return kept
         asked = self._asked.get(workspace_id)
         if asked is None:
@@ -153,8 +153,7 @@ class InstalledTokens:
         if access.quiet is Quiet.NOT_INSTALLED:
             token = await self._single(workspace_id)
             access = access if token is None else Access(None, token)
-        expired = access.expires_at is not None and access.expires_at <= self._clock.now()
-        if access.quiet is None and expired:
+        if access.quiet is None and self._has_expired(access):
             return Access(Quiet.EXPIRED)  # to be tried again with the next request
         self._kept[workspace_id] = access
         return access
@@ -177,9 +176,13 @@ class InstalledTokens:
     def _wants_renewal(self, access: Access) -> bool:
         if access.quiet is not None or access.expires_at is None or not access.is_renewed:
             return False
-        now = self._clock.now()
-        has_expired, is_due = access.expires_at <= now, access.expires_at - RENEW_AHEAD <= now
-        return has_expired or (is_due and access.source not in self._tried)
+        if self._has_expired(access):
+            return True
+        is_due = access.expires_at - RENEW_AHEAD <= self._clock.now()
+        return is_due and access.source not in self._tried
+
+    def _has_expired(self, access: Access) -> bool:
+        return access.expires_at is not None and access.expires_at <= self._clock.now()
 
     async def _renew(self, access: Access) -> None:
         """Renews a token, or waits for whoever does, where the present one has expired."""

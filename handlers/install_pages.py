@@ -114,7 +114,7 @@ def state_page(trouble: StateTrouble) -> HTMLResponse:
 
 def failed_page(reason: str, *, status: HTTPStatus = HTTPStatus.BAD_GATEWAY) -> HTMLResponse:
     """Slack, or the database, didn't do its part."""
-    body = f"<p>{escape(reason)}</p>{_again('Try again')}"
+    body = f"<p>{escape(reason, quote=False)}</p>{_again('Try again')}"
     return _page("That didn't work just now", body, status)
 
 

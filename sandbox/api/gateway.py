@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from sandbox.api import chat, conversations, files, identity, people, views
 from sandbox.api.arguments import Arguments, arguments, bearer
@@ -193,8 +194,11 @@ def _paced_as(team: Team, wanted: str) -> str:
 
 def _credentials(request: web.Request) -> tuple[str, str] | None:
     """A client's id and secret in the header; the journal never sees them."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
     try:
-        given = BasicAuth.decode(request.headers.get("Authorization", ""))
+        login, _, password = b64decode(encoded, validate=True).decode().partition(":")
     except ValueError:
         return None
-    return given.login, given.password
+    return login, password

@@ -65,6 +65,8 @@ class States:
 
         Not the text is used up but what it says: base64 can say the same in several ways.
         """
+        if not state.isascii():
+            raise StateRefused(StateTrouble.FORGED)
         at = int(now.timestamp())
         try:
             nonce, expected = json.loads(self._key.decrypt_at_time(state, LASTS_S, at))
