@@ -75,6 +75,14 @@ async def test_what_goes_wrong_on_the_way_is_told(
     assert "Slack has" not in riley.direct_messages()[-1].text
 
 
+async def test_a_permission_that_is_missing_is_told_kindly(running: Running, riley: Person) -> None:
+    running.slack.fail("files.getUploadURLExternal", Fault.error("missing_scope"))
+    await pressed(running, riley, "export_mine")
+    said_last = riley.direct_messages()[-1].text
+    assert "`files:write`" in said_last
+    assert "install Pacesetter again" in said_last
+
+
 async def test_erasing_is_explained_and_needs_the_word(running: Running, riley: Person) -> None:
     await pressed(running, riley, "erase_mine")
     text = said(riley.modal)
