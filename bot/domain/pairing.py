@@ -186,4 +186,5 @@ def own_numbers(
     said = f"{amount(tries.all_tried, behaviour)} led to {amount(tries.all_led, following)}"
     if not tries.all_led or following.unit.measure is Measure.MONEY:
         return said
-    return f"{said}, 1 in {tries.all_tried / tries.all_led:.1f}"
+    rate = f"{tries.all_tried / tries.all_led:.1f}".removesuffix(".0")
+    return f"{said}, 1 in {rate}"

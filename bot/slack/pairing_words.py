@@ -47,4 +47,5 @@ def _stretch(stretch: Stretch, behaviour: Indicator, following: Indicator | None
 def _rate(stretch: Stretch, following: Indicator) -> str:
     if not stretch.led or following.unit.measure is Measure.MONEY:
         return ""
-    return f", 1 in {stretch.done / stretch.led:.1f},"
+    rate = f"{stretch.done / stretch.led:.1f}".removesuffix(".0")
+    return f", 1 in {rate},"
