@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -31,6 +32,8 @@ REQUESTS_FINISH_WITHIN_S = 3
 """Longer than Slack waits for any answer."""
 _REPLIES_FINISH_WITHIN_S = 1
 _BACKLOG = 2048
+_LOAD_AFTER_S = 3
+"""The first requests after a start come first."""
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +58,8 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
             welcomed = in_background(greet(bot, engine.wake))
             watched, followed = in_background(readiness.watch()), in_background(homes.watch())
             renewed = in_background(keep_renewed(bot))
-            async with _running(engine), watched, followed, welcomed, renewed:
+            ready = in_background(_load_what_comes_later())
+            async with _running(engine), watched, followed, welcomed, renewed, ready:
                 host, port = listening.getsockname()[:2]
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])
@@ -63,6 +67,12 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
         if broken_off := await background.stop(_REPLIES_FINISH_WITHIN_S):
             log.warning("answers_broken_off", answers=broken_off)
     log.info("stopped")
+
+
+async def _load_what_comes_later() -> None:
+    """SciPy, before somebody waits for a forecast: loading it can take as long as Slack waits."""
+    await asyncio.sleep(_LOAD_AFTER_S)
+    await asyncio.to_thread(import_module, "bot.domain.forecast.chances")
 
 
 def _deferring() -> BeforeCommit:
