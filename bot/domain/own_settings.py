@@ -21,8 +21,10 @@ LEADERBOARD: Final = "leaderboard"
 WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
+NUDGE_TIME: Final = "the nudge time"
+"""The one setting that others may change, too."""
 _WHAT: Final[Mapping[str, str]] = {
-    "nudge_at": "the nudge time",
+    "nudge_at": NUDGE_TIME,
     "paused": "whether nudges are paused",
     "snoozed_until": "the snooze",
     "quiet_weekdays": "the quiet days",

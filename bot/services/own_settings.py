@@ -3,26 +3,31 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.db.queries.audits import last_to_touch
 from bot.db.queries.own_settings import keep_settings, own_zone
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.domain.own_settings import (
+    NUDGE_TIME,
     FilledSettings,
     OwnSettings,
     changed_meanwhile,
     chosen,
     settings_of,
 )
+from bot.domain.playbook.subjects import Subject, SubjectKind
 from bot.domain.teams import Rep, Team
 from bot.services import auditing
 from bot.services.membership import Member, member, rep_standing
 from bot.services.mended_recaps import plan_unnaming
+from bot.services.playbooks.conflicts import about
 from bot.services.requests.callers import Caller
 
 CHANGED = "settings.changed"
 """The audit log's name for it."""
 _MIDNIGHT = time(0)
+_ELSEWHERE = "in another window"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,9 @@ def save_settings(
     if wanted == before:
         return before, team
     if meanwhile := changed_meanwhile(form.shown, before):
+        by = _by(session, caller, who) if NUDGE_TIME in meanwhile else _ELSEWHERE
         raise Refusal(
-            f"Meanwhile {' and '.join(meanwhile)} changed, in another window or by your manager. "
+            f"Meanwhile {' and '.join(meanwhile)} changed, {by}. "
             "Nothing was saved: close this form and open it again."
         )
     _keep(session, who.rep, wanted)
@@ -70,6 +76,20 @@ def save_settings(
         plan_unnaming(session, team, caller.key, now)
     _note(session, caller, team, before, wanted, now)
     return wanted, team
+
+
+def _by(session: Session, caller: Caller, who: Member) -> str:
+    """Who has changed the nudge time."""
+    team, person = who.playbook.team, who.rep.person
+    last = last_to_touch(session.connection, caller.workspace_id, team.id, _about(caller))
+    if last == auditing.OPERATOR:
+        return "by whoever runs Pacesetter, or by you elsewhere"
+    by_others = last is not None and last not in (person.name, person.user_id)
+    return f"by {last}, or by you elsewhere" if by_others else _ELSEWHERE
+
+
+def _about(caller: Caller) -> str:
+    return about(Subject(SubjectKind.REP, caller.user_id))
 
 
 def _keep(session: Session, rep: Rep, wanted: OwnSettings) -> None:
@@ -95,6 +115,9 @@ def _note(
     now: datetime,
 ) -> None:
     old = before.as_text()
+    changed = {each: value for each, value in wanted.as_text().items() if old[each] != value}
+    if wanted.nudge_at != before.nudge_at:  # which the manager's form shows, too
+        changed["about"] = _about(caller)
     auditing.note(
         session,
         caller.workspace_id,
@@ -103,7 +126,7 @@ def _note(
         now,
         subject=caller.user_id,
         team_id=team.id,
-        detail={each: value for each, value in wanted.as_text().items() if old[each] != value},
+        detail=changed,
     )
 
 

@@ -135,6 +135,28 @@ def _manager_sets_another_time(session: Any) -> None:
     session.connection.execute(update(teams).values(revision="another"))
 
 
+async def test_it_is_said_who_changed_the_nudge_time_meanwhile(
+    running: Running, riley: Person
+) -> None:
+    await opened(running, riley)
+    morgan = running.person(MORGAN)
+    await morgan.command("/coach", f"<@{RILEY}>")
+    await morgan.submit(values=filled(nudge_at="08:00"))
+    reply = await riley.submit(values=filled(leaderboard="out"))
+    assert "Meanwhile the nudge time changed, by Morgan" in str(reply.body["errors"])
+
+
+async def test_a_manager_is_told_that_the_rep_changed_the_nudge_time(
+    running: Running, riley: Person
+) -> None:
+    morgan = running.person(MORGAN)
+    await morgan.command("/coach", f"<@{RILEY}>")
+    await opened(running, riley)
+    await riley.submit(values=filled(nudge_at="10:30"))
+    reply = await morgan.submit(values=filled(segment="SDR"))
+    assert "Riley changed this while your form was open" in str(reply.body)
+
+
 async def test_values_that_we_never_offered_change_nothing(running: Running, riley: Person) -> None:
     await opened(running, riley)
     await riley.submit(values=filled(snoozed="2026-11-18"))
