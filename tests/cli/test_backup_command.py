@@ -1,9 +1,11 @@
 """`pacesetter backup` while the bot runs, and `restore` while it doesn't."""
 
 import json
+import shutil
 import sqlite3
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.migrate import LATEST
 from tests.cli.commands import Here
 from tests.migrating import a_used_team, everything
+from tests.postgresql import server_programs
 
 
 @pytest.fixture
@@ -132,3 +135,35 @@ def test_a_postgresql_is_sent_elsewhere(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost/none")
     assert "pg_dump" in here("backup", str(tmp_path / "x")).refused()
+
+
+@pytest.mark.may_skip("needs PostgreSQL's client programs")
+def test_a_postgresql_comes_back_from_a_dump(
+    postgresql_url: str, new_postgresql: Callable[[str], str], tmp_path: Path
+) -> None:
+    """The commands of docs/operating.md."""
+    dumping, restoring = _program("pg_dump"), _program("pg_restore")
+    engine = make_engine(postgresql_url)
+    with engine.connect() as connection, for_writing(connection).begin():
+        a_used_team(connection)
+    before, dump, copy = (
+        everything(engine),
+        tmp_path / "pacesetter.dump",
+        new_postgresql("template0"),
+    )
+    engine.dispose()
+    made = [dumping, "--format=custom", "--no-owner", f"--file={dump}", postgresql_url]
+    subprocess.run(made, check=True, timeout=60)
+    put = [restoring, "--no-owner", "--exit-on-error", f"--dbname={copy}", dump]
+    subprocess.run(put, check=True, timeout=60)
+    restored = make_engine(copy)
+    assert everything(restored) == before
+    restored.dispose()
+
+
+def _program(name: str) -> str:
+    beside = str(server_programs() / name)
+    found = shutil.which(name) or shutil.which(beside)
+    if found is None:
+        pytest.skip(f"there is no {name} here")
+    return found
