@@ -7,9 +7,8 @@ from decimal import Decimal
 from bot.domain.calendar import RepCalendar
 from bot.domain.indicators import Indicator
 from bot.domain.periods import Period, PeriodKind, period_of
-from bot.domain.quantities import ZERO
-from bot.domain.streaks import NO_STREAK, Outcome, Streak, streak
-from bot.domain.targets import TargetSetting, setting_in_force, target_for
+from bot.domain.streaks import NO_STREAK, Streak, outcomes, streak
+from bot.domain.targets import TargetSetting, setting_in_force
 
 
 def streak_kind(settings: Sequence[TargetSetting], today: date) -> PeriodKind | None:
@@ -41,12 +40,10 @@ def settled_streak(
     kind = streak_kind(settings, today)
     if kind is None:
         return NO_STREAK
-    outcomes = (
-        Outcome(period, target_for(indicator, settings, period, calendar), _sum(period, amounts))
-        for period in _newest_first(kind, today, since)
-    )
-    found = streak(outcomes, today)
-    ran_out = next(outcomes, None) is None
+    periods = _newest_first(kind, today, since)
+    became = outcomes(indicator, settings, calendar, periods, amounts)
+    found = streak(became, today)
+    ran_out = next(became, None) is None
     return None if ran_out else found
 
 
@@ -55,7 +52,3 @@ def _newest_first(kind: PeriodKind, today: date, since: date) -> Iterator[Period
     while period.start >= since:
         yield period
         period = period.previous()
-
-
-def _sum(period: Period, amounts: Mapping[date, Decimal]) -> Decimal:
-    return sum((amounts.get(day, ZERO) for day in period.days()), ZERO)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.domain.calendar import RepCalendar
 from bot.domain.indicators import Indicator
@@ -67,15 +68,35 @@ def streak_of(
     if setting is None or not amounts:
         return NO_STREAK
     periods = _newest_first(setting.kind, today, min(amounts))
-    return streak(
-        (
-            Outcome(
-                period, target_for(indicator, settings, period, calendar), _sum(period, amounts)
-            )
-            for period in periods
-        ),
-        today,
-    )
+    return streak(outcomes(indicator, settings, calendar, periods, amounts), today)
+
+
+def outcomes(
+    indicator: Indicator,
+    settings: Sequence[TargetSetting],
+    calendar: RepCalendar,
+    periods: Iterable[Period],
+    amounts: Mapping[date, Decimal],
+) -> Iterator[Outcome]:
+    """What became of each of these periods, all of one kind, from amounts on local dates."""
+    sums: Mapping[date, Decimal] | None = None
+    known = _targets(indicator, tuple(settings), calendar)
+    for period in periods:
+        if sums is None:
+            sums = _by_period(period.kind, amounts)
+        first = period.start
+        if (period.kind, first) not in known:
+            known[period.kind, first] = target_for(indicator, settings, period, calendar)
+        yield Outcome(period, known[period.kind, first], sums.get(first, ZERO))
+
+
+@lru_cache(maxsize=512)
+def _targets(
+    _indicator: Indicator, _settings: tuple[TargetSetting, ...], _calendar: RepCalendar
+) -> dict[tuple[PeriodKind, date], Decimal | None]:
+    """Targets by period, as far as they have been reckoned for whoever works and is asked alike:
+    a long streak asks for hundreds, of each rep the same."""
+    return {}
 
 
 def _newest_first(kind: PeriodKind, today: date, oldest: date) -> Iterator[Period]:
@@ -85,5 +106,12 @@ def _newest_first(kind: PeriodKind, today: date, oldest: date) -> Iterator[Perio
         period = period.previous()
 
 
-def _sum(period: Period, amounts: Mapping[date, Decimal]) -> Decimal:
-    return sum((amounts.get(day, ZERO) for day in period.days()), ZERO)
+def _by_period(kind: PeriodKind, amounts: Mapping[date, Decimal]) -> Mapping[date, Decimal]:
+    """Sums by the first day of their period."""
+    if kind is PeriodKind.DAY:
+        return amounts
+    sums: dict[date, Decimal] = {}
+    for day, amount in amounts.items():
+        first = period_of(kind, day).start
+        sums[first] = sums.get(first, ZERO) + amount
+    return sums

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.db.queries.totals import Span, daily_totals
+from bot.db.queries.standings import sums_by_period
+from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.periods import PeriodKind
@@ -123,4 +124,5 @@ def _amounts(
     indicators = {run.indicator.id for run in runs}
     # A period's later days may hold nothing that occurred yet; `now` leaves it out anyway.
     last = max(run.today for run in runs) + timedelta(days=1)
-    return daily_totals(session.connection, people, indicators, Span(since, last), now)
+    span, (kind,) = Span(since, last), {run.kind for run in runs}
+    return sums_by_period(session.connection, people, indicators, kind, span, now)

@@ -1,13 +1,11 @@
 """Scorecards: the numbers of §2.3 from what is in the database, as of any instant."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from bot.db.session import Session
 from bot.db.tables import entries
@@ -16,6 +14,7 @@ from bot.domain.pace import Progress, Status
 from bot.domain.periods import PeriodKind
 from bot.domain.scorecards import Scorecard
 from bot.services.scorecards import progress, scorecard, team_scorecards
+from tests.services.statements import statements as queries
 from tests.teams import ALEX, INDICATORS, RILEY, SAM, RepRow, TeamRows, a_target, a_team
 
 WEDNESDAY = date(2026, 11, 25)
@@ -56,18 +55,6 @@ def card(session: Session, west: TeamRows, now: datetime = NOW, user: str = RILE
 def named(scores: Scorecard, name: str) -> Progress:
     both = (*scores.behaviours, *scores.results)
     return next(each for each in both if each.indicator.name == name)
-
-
-@contextmanager
-def queries(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
-
-    event.listen(session.connection, "before_cursor_execute", note)
-    yield seen
-    event.remove(session.connection, "before_cursor_execute", note)
 
 
 def test_a_card_lists_behaviours_and_results_in_the_playbooks_order(

@@ -1,8 +1,9 @@
-"""Sums for many people at once, as plain hundredths: what a plan compares with what is asked."""
+"""Sums for many people at once: what a plan compares with what is asked, and what streaks count."""
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal_column,
     select,
     type_coerce,
 )
@@ -26,6 +28,8 @@ from sqlalchemy import (
 from bot.db.prepared import Prepared
 from bot.db.queries.totals import Span
 from bot.db.tables import entries
+from bot.db.types import Quantity
+from bot.domain.periods import PeriodKind
 
 _WHO = (entries.c.person_id, entries.c.indicator_id)
 
@@ -53,21 +57,73 @@ def hundredths(
     return {(row[0], row[1]): row[2:] for row in rows}
 
 
+def sums_by_period(
+    connection: Connection,
+    people: Collection[int],
+    indicators: Collection[int],
+    kind: PeriodKind,
+    span: Span,
+    until: datetime,
+) -> dict[tuple[int, int], dict[date, Decimal]]:
+    """(person id, indicator id) → sums of days that lie in one period of the kind, each under the
+    first of its days that has an entry.
+
+    For what asks of many periods and not of days: a week's seven rows come as one, a month's
+    thirty; a quarter or a year in three or twelve, a week that spans New Year's Day in two.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    listed = json.dumps if is_sqlite else list
+    bounds = {"people": listed(list(people)), "indicators": listed(list(indicators))}
+    dates = {"first": span.first, "last": span.last, "until": until}
+    found: dict[tuple[int, int], dict[date, Decimal]] = {}
+    for person, indicator, day, amount in _by_period(kind, is_sqlite).rows(
+        connection, bounds | dates
+    ):
+        found.setdefault((person, indicator), {})[day] = amount
+    return found
+
+
+@lru_cache(maxsize=8)
+def _by_period(kind: PeriodKind, is_sqlite: bool) -> Prepared:
+    days = entries.c.local_date
+    return Prepared(
+        select(
+            *_WHO,
+            type_coerce(func.min(days), Date),
+            type_coerce(func.sum(entries.c.quantity), Quantity),
+        )
+        .where(*_counted(is_sqlite))
+        .group_by(*_WHO, _bucket(kind, is_sqlite))
+    )
+
+
+def _bucket(kind: PeriodKind, is_sqlite: bool) -> ColumnElement[Any]:
+    day = entries.c.local_date
+    if kind is PeriodKind.DAY:
+        return day
+    is_week = kind is PeriodKind.WEEK
+    if is_sqlite:
+        form = literal_column("'%Y-%W'" if is_week else "'%Y-%m'")
+        return func.strftime(form, day)
+    return func.date_trunc(literal_column("'week'" if is_week else "'month'"), day)
+
+
+def _counted(is_sqlite: bool) -> tuple[ColumnElement[bool], ...]:
+    one_of = _in_json if is_sqlite else _in_array
+    return (
+        entries.c.undone_at.is_(None),
+        one_of(entries.c.person_id, "people"),
+        entries.c.local_date.between(_day("first"), _day("last")),
+        one_of(entries.c.indicator_id, "indicators"),
+        entries.c.occurred_at <= bindparam("until", type_=entries.c.occurred_at.type),
+    )
+
+
 @lru_cache(maxsize=32)
 def _prepared(spans: int, is_sqlite: bool) -> Prepared:
     """Lists of any length in a text that never changes: SQLAlchemy would compile each anew."""
-    one_of = _in_json if is_sqlite else _in_array
-    return Prepared(
-        select(*_WHO, *map(_sum_within, range(spans)))
-        .where(
-            entries.c.undone_at.is_(None),
-            one_of(entries.c.person_id, "people"),
-            entries.c.local_date.between(_day("first"), _day("last")),
-            one_of(entries.c.indicator_id, "indicators"),
-            entries.c.occurred_at <= bindparam("until", type_=entries.c.occurred_at.type),
-        )
-        .group_by(*_WHO)
-    )
+    sums = map(_sum_within, range(spans))
+    return Prepared(select(*_WHO, *sums).where(*_counted(is_sqlite)).group_by(*_WHO))
 
 
 def _in_json(of: ColumnElement[int], name: str) -> ColumnElement[bool]:
