@@ -17,7 +17,7 @@ COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.1
 unexport PORT
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types architecture format bench chaos lock page screenshots tools clean
+.PHONY: help demo test check lint types architecture format bench bench-large chaos lock page screenshots tools clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ bench: tools ## Benchmarks: a table, and a list in BENCH_JSON=FILE
 
 chaos: tools ## Kills webs, workers and PostgreSQL for minutes (CHAOS="seed=7 kills=50" changes it)
 	$(BIN)/python -m tests.end_to_end.chaos $(CHAOS)
+
+bench-large: tools ## Planning at 90 million rows: some 20 GB in TMPDIR, the better part of an hour
+	BENCH_LARGE=1 $(BIN)/python -m benchmarks.planning
 
 lock: $(UV) ## Pins the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock

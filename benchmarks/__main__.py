@@ -10,6 +10,7 @@ from benchmarks.forecast import measure_forecast
 from benchmarks.links import measure_links
 from benchmarks.log_command import measure_log_command
 from benchmarks.measures import Measure
+from benchmarks.planning import measure_planning
 
 
 def main() -> None:
@@ -19,6 +20,7 @@ def main() -> None:
         *measure_forecast(),
         *measure_diagnosis(),
         *measure_links(),
+        *measure_planning(),
         *measure_digest(),
     ]
     for measure in measures:
