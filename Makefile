@@ -20,7 +20,7 @@ unexport PORT
 .PHONY: help demo test check lint types architecture format bench bench-large chaos lock page screenshots tools clean
 
 help: ## Shows this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## Opens the bot beside a local stand-in for Slack (PORT=4000 moves it)
 	$(BIN)/pacesetter demo $(if $(PORT),--port $(PORT))

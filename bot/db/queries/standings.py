@@ -103,7 +103,7 @@ def _bucket(kind: PeriodKind, is_sqlite: bool) -> ColumnElement[Any]:
         return day
     is_week = kind is PeriodKind.WEEK
     if is_sqlite:
-        form = literal_column("'%Y-%W'" if is_week else "'%Y-%m'")
+        form: ColumnElement[str] = literal_column("'%Y-%W'" if is_week else "'%Y-%m'")
         return func.strftime(form, day)
     return func.date_trunc(literal_column("'week'" if is_week else "'month'"), day)
 
