@@ -78,6 +78,15 @@ async def test_one_workspace_needs_no_question_to_slack(sqlite_url: str) -> None
     await transactions.close()
 
 
+async def test_beside_oauth_the_token_serves_no_workspace_but_its_own(sqlite_url: str) -> None:
+    with session_for(settings_for(sqlite_url)) as session:
+        a_workspace(session.connection, "T1")
+    transactions = make_transactions(make_engine(sqlite_url))
+    tokens = SingleToken("xoxb-1", transactions, owner_of_t2, beside_others=True)
+    assert [await tokens.token_for(each) for each in ("T1", "T2")] == [None, "xoxb-1"]
+    await transactions.close()
+
+
 async def test_of_several_workspaces_the_token_serves_its_own(sqlite_url: str) -> None:
     with session_for(settings_for(sqlite_url)) as session:
         a_workspace(session.connection, "T1")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ def installed(
             return work(Session(connection))
 
     for workspace_id, key in (("T1", OLD), ("T2", OLD), ("T3", LOST)):
-        run(lambda s, w=workspace_id, k=key: keep(s, TokenKeys.parse(k), a_grant(w), NOW))
+        run(partial(keep, keys=TokenKeys.parse(key), grant=a_grant(workspace_id), now=NOW))
     yield run
     engine.dispose()
 
