@@ -31,7 +31,6 @@ ol,ul{margin:1.5rem 0;padding-left:1.4rem}
 li{margin:.6rem 0;padding-left:.3rem}
 li::marker{color:var(--deep);font-weight:600}
 code{padding:.1em .35em;border-radius:.3em;background:var(--desk);font-size:.92em}
-.soft{color:var(--soft)}
 a.go{display:inline-block;padding:.65rem 1.3rem;border-radius:.5rem;background:var(--deep);
 color:var(--on-deep);font-weight:600;text-decoration:none}
 a.go:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
@@ -55,13 +54,17 @@ _STATES: Final = {
 }
 
 
-def welcome_page(grant: Grant) -> HTMLResponse:
-    """After an installation: what to do next."""
+def welcome_page(grant: Grant, *, is_new: bool = True) -> HTMLResponse:
+    """After an installation: what to do next, which is nothing where somebody has begun before."""
     where = escape(grant.name) if grant.name else "your workspace"
     if grant.is_org_wide:
         return _page(f"Pacesetter is in {where}", _for_an_organisation())
     opened = {"app": grant.app_id, "team": grant.workspace_id}
     link = f"https://slack.com/app_redirect?{urlencode(opened)}"
+    slack = f'<p><a class="go" href="{escape(link)}">Open Slack</a></p>'
+    if not is_new:
+        body = "<p>It was here before: everything is as it was, and messages go out again.</p>"
+        return _page(f"Pacesetter is back in {where}", body + slack)
     steps = (
         "Open Slack: a message from Pacesetter is waiting for you.",
         (
@@ -73,13 +76,7 @@ def welcome_page(grant: Grant) -> HTMLResponse:
             "told there."
         ),
     )
-    body = (
-        "<p>Three steps are left, all of them in Slack.</p>"
-        f"{_listed('ol', steps)}"
-        f'<p><a class="go" href="{escape(link)}">Open Slack</a></p>'
-        '<p class="soft">If Pacesetter was here before: everything is as it was, and messages go '
-        "out again.</p>"
-    )
+    body = f"<p>Three steps are left, all of them in Slack.</p>{_listed('ol', steps)}{slack}"
     return _page(f"Pacesetter is in {where}", body)
 
 

@@ -88,10 +88,11 @@ class InstallPages:
         grant = await self._installing.oauth.exchange(code, now)
         person = await self._installer(grant)
 
-        def work(session: Session) -> None:
+        def work(session: Session) -> bool:
             installations.keep(session, self._installing.keys, grant, now)
             is_one = bool(grant.installer) and not grant.is_org_wide
-            if is_one and wants_welcome(session, grant.workspace_id):
+            is_new = is_one and wants_welcome(session, grant.workspace_id)
+            if is_new:
                 welcome(
                     session,
                     grant.workspace_id,
@@ -101,13 +102,14 @@ class InstallPages:
                     zone=person.zone if person else None,
                     workspace_name=grant.name,
                 )
+            return is_new
 
-        await self._bot.transactions.write(work)
+        is_new = await self._bot.transactions.write(work)
         self._installing.tokens.forget()
         self._wake(grant.workspace_id)
         log.info("installed", workspace=grant.workspace_id, org_wide=grant.is_org_wide)
         missing = [scope for scope in SCOPES if scope not in grant.scopes]
-        return lacking_page(missing) if missing else welcome_page(grant)
+        return lacking_page(missing) if missing else welcome_page(grant, is_new=is_new)
 
     async def _installer(self, grant: Grant) -> SlackUser | None:
         """Name and zone of whoever installs, where Slack tells them in time."""

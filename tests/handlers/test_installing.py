@@ -145,7 +145,8 @@ async def test_pages_load_nothing_from_elsewhere_and_are_not_kept(bot: Installab
 async def test_installing_again_keeps_data_and_replaces_the_token(bot: Installable) -> None:
     await bot.install(SAM)
     first = await bot.token()
-    await bot.install(MORGAN)
+    page = await bot.install(MORGAN)
+    assert "Pacesetter is back in Acme Ltd" in page.text
     second = await bot.token()
     assert first != second
     admins = await bot.rows(select(people.c.user_id).where(people.c.is_admin))

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db.tables import deliveries, people
+from bot.db.tables import deliveries, installations, people
 from bot.domain.deliveries import Backlog, Held, Pending
 from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 
@@ -110,9 +110,12 @@ def held(
 
 
 def backlogs(connection: Connection, now: datetime) -> list[Backlog]:
-    """The workspaces where something is due, with how much and since when."""
+    """The workspaces where something is due, with how much and since when.
+
+    Those that the app was removed from are left out: what waits there is nobody's backlog.
+    """
     query = select(_columns.workspace_id, func.count(), func.min(_columns.due_at)).where(
-        _columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now
+        _columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now, _is_installed()
     )
     rows = connection.execute(query.group_by(_columns.workspace_id))
     return [Backlog(*row) for row in rows]
@@ -122,7 +125,7 @@ def sendable(connection: Connection, now: datetime, wall: datetime) -> list[str]
     """The workspaces where something is due that is neither leased nor put off, in order."""
     query = (
         select(_columns.workspace_id)
-        .where(_columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now)
+        .where(_columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now, _is_installed())
         .where(
             or_(
                 and_(_columns.state == _SENDING, _columns.lease_until <= wall),
@@ -135,6 +138,12 @@ def sendable(connection: Connection, now: datetime, wall: datetime) -> list[str]
         .distinct()
     )
     return list(connection.scalars(query.order_by(_columns.workspace_id)))
+
+
+def _is_installed() -> ColumnElement[bool]:
+    """Or never was by OAuth."""
+    quiet = select(installations.c.workspace_id).where(installations.c.quiet_because.is_not(None))
+    return _columns.workspace_id.not_in(quiet)
 
 
 def _pending(workspace_id: str, now: datetime) -> ColumnElement[bool]:
