@@ -137,6 +137,9 @@ class SlackEvents:
     async def _dispatched(self, request: AsyncBoltRequest) -> AsgiHttpResponse:
         try:
             answer = await self._slack.async_dispatch(request)
+        except _MALFORMED as odd:  # Bolt looks into payloads on its way to a listener
+            _log.warning("malformed request", error=type(odd).__name__)
+            return _refused(HTTPStatus.BAD_REQUEST)
         except Exception:  # noqa: BLE001  the edge: Slack shows its user an error, the log tells us
             _log.exception("request_broke")
             return _refused(HTTPStatus.INTERNAL_SERVER_ERROR)
