@@ -5,6 +5,8 @@ PYTHON ?= python3
 # Two processes pay on two cores; `make test WORKERS=0` runs the tests in this one.
 WORKERS ?= 2
 PYTEST_ARGS ?=
+FUZZ_REQUESTS ?= 100000
+FUZZ_SEED ?= 7
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -17,7 +19,7 @@ COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.1
 unexport PORT
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types architecture format bench bench-large chaos lock page screenshots tools clean
+.PHONY: help demo test check lint types architecture format bench bench-large chaos fuzz audit sbom secrets lock page screenshots tools clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +54,18 @@ chaos: tools ## Kills webs, workers and PostgreSQL for minutes (CHAOS="seed=7 ki
 
 bench-large: tools ## Planning at 90 million rows: some 20 GB in TMPDIR, the better part of an hour
 	BENCH_LARGE=1 $(BIN)/python -m benchmarks.planning
+
+fuzz: tools ## Sends 100,000 mutated requests (FUZZ_REQUESTS=…, FUZZ_SEED=…)
+	FUZZ_REQUESTS=$(FUZZ_REQUESTS) FUZZ_SEED=$(FUZZ_SEED) $(BIN)/python -m pytest tests/safety/test_fuzz.py
+
+audit: $(UV) ## Looks the pinned versions up among known weaknesses, and says which it couldn't
+	$(UV) tool run pip-audit --disable-pip --require-hashes -r requirements.lock
+
+sbom: $(UV) ## Writes sbom.json, the list of what is installed (CycloneDX)
+	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements requirements.lock --of JSON -o sbom.json
+
+secrets: $(UV) ## Refuses what looks like a secret, but for what tests make up
+	git ls-files -z | xargs -0 $(UV) tool run --from detect-secrets detect-secrets-hook --baseline .secrets.baseline
 
 lock: $(UV) ## Pins the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
