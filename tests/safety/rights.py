@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, select
+from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from bot.db.tables import metadata
@@ -91,5 +92,5 @@ class Log:
 
 @contextmanager
 def logged() -> Iterator[Log]:
-    with capture_logs() as entries:
+    with capture_logs(processors=[format_exc_info]) as entries:
         yield Log(entries)
