@@ -154,7 +154,7 @@ def test_a_postgresql_comes_back_from_a_dump(
     engine.dispose()
     made = [dumping, "--format=custom", "--no-owner", f"--file={dump}", postgresql_url]
     subprocess.run(made, check=True, timeout=60)
-    put = [restoring, "--no-owner", "--exit-on-error", f"--dbname={copy}", dump]
+    put = [restoring, "--no-owner", "--exit-on-error", f"--dbname={copy}", str(dump)]
     subprocess.run(put, check=True, timeout=60)
     restored = make_engine(copy)
     assert everything(restored) == before

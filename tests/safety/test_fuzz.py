@@ -118,7 +118,7 @@ async def _round(
             statuses = await asyncio.gather(*(_send(running, each) for each in requests))
             assert log.accidents == []
             for request, status in zip(requests, statuses, strict=True):
-                assert status < 500, (status, json.dumps(request))  # noqa: PLR2004
+                assert status < 500, (status, json.dumps(request))
         await running.settled()
     assert log.accidents == []
     if watched:
