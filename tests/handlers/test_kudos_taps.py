@@ -180,7 +180,7 @@ async def digest(celebrated: Running) -> Message:
 
 
 async def test_a_manager_praises_from_the_digest_once(celebrated: Running, digest: Message) -> None:
-    assert labels(digest) == ["👏 Riley"]
+    assert [each for each in labels(digest) if each.startswith("👏")] == ["👏 Riley"]
     manager = celebrated.person(MORGAN)
     await asyncio.gather(*(manager.press(digest, "kudos_week:0") for _ in range(3)))
     await drain(celebrated)

@@ -55,7 +55,7 @@ CASES = [
         names.REP_ADD,
         {"user": [STRANGER], "segment": "New", "started_on": "2026-11-23"},
         lambda plan: rep(plan, STRANGER),
-        RepPlan(STRANGER, "stranger", segment="New", started_on=date(2026, 11, 23)),
+        RepPlan(STRANGER, "Stranger", segment="New", started_on=date(2026, 11, 23)),
         wrong={"user": {"user": [RILEY]}},
     ),
     Case(
@@ -319,4 +319,4 @@ async def test_who_is_added_is_called_as_in_slack_and_lives_in_the_zone_that_sla
     await hub.send(user=[STRANGER])
     found = rep(await hub.west(), STRANGER)
     assert found is not None
-    assert found.name == "stranger"
+    assert found.name == "Stranger"
