@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.db.queries.beats import Beat, beats, newest_milestone, revisions, teams_with_news
 from bot.db.session import Session
+from bot.domain.errors import Refusal
 from bot.domain.periods import ONE_DAY
 from bot.domain.zones import instant_in, local_date_in, zone_named
 
@@ -101,7 +102,10 @@ class _LastBeats:
         return self._known[beat]
 
     def _last(self, beat: Beat) -> datetime:
-        zone = zone_named(beat[0])
+        try:
+            zone = zone_named(beat[0])
+        except Refusal:  # that team is looked at each time, and planning says what is wrong with it
+            return self.now
         day = local_date_in(zone, self.now)
         today = instant_in(zone, day, beat[1])
         return today if today <= self.now else instant_in(zone, day - ONE_DAY, beat[1])

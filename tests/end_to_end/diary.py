@@ -15,7 +15,7 @@ Told = Mapping[str, list[str]]
 _BY_ID = {each.user_id: each for each in EVERYBODY}
 _ORDER = [each.first_name for each in REPS]
 _GAP = re.compile(r"(Prospecting calls|First meetings|Proposals): (\d+ of \d+)")
-_ON_TARGET = re.compile(r"\d of \d")
+_ON_TARGET = re.compile(r"\d of \d(?=[\w ]* on target)")
 
 
 def expected_days() -> Days:
@@ -64,6 +64,8 @@ def _what(
     if kind == "nudge":
         gaps = (f"{name} {progress}" for name, progress in _GAP.findall(wrote.text))
         yield f"nudge: {', '.join(gaps)}"
+    elif "#part" in key:
+        return  # the details in a digest's thread
     elif kind in {"digest", "recap"}:
         on_target = _ON_TARGET.search(wrote.text)
         yield f"{kind}: {on_target.group() if on_target else wrote.text} on target"

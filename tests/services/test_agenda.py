@@ -8,7 +8,7 @@ from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.services.agenda import LOOK_AGAIN, Agenda
 from tests.services.logging_entries import log
-from tests.teams import TeamRows
+from tests.teams import TeamRows, a_team
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)  # Sam's nudge in New York is due at 14:00
 A_MINUTE = timedelta(minutes=1)
@@ -68,3 +68,12 @@ def test_a_clock_that_goes_back_hides_nothing(
     session: Session, west: TeamRows, agenda: Agenda
 ) -> None:
     assert agenda.due(session, NOON - timedelta(days=1)) == [west.team_id]
+
+
+def test_a_team_in_a_zone_that_nobody_knows_holds_no_other_up(
+    session: Session, west: TeamRows, agenda: Agenda
+) -> None:
+    east = a_team(session.connection, "East", reps=(), managers=(), timezone="Nowhere/Land")
+    just_before = NOON + timedelta(hours=1, minutes=59)
+    assert agenda.due(session, just_before) == [west.team_id, east.team_id]
+    assert agenda.due(session, just_before + A_MINUTE) == [west.team_id, east.team_id]
