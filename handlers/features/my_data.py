@@ -31,8 +31,8 @@ _SENT_NOT = (
 )
 _NOT_ALLOWED = (
     "I may not hand over files in this Slack yet, so nothing was sent. Please ask whoever manages "
-    "apps here to install Pacesetter again: that grants me the permission `files:write`. Then press "
-    "the button once more."
+    "apps here to install Pacesetter again: that grants me the permission `files:write`. Then "
+    "press the button once more."
 )
 _HERE = "This is what I keep of you, as you asked. Only you see it here."
 

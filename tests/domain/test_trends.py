@@ -1,5 +1,6 @@
 """Eight weeks of attainment: what counts, and what is left out."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,9 @@ CALLS = indicator("Calls", 2, "calls")
 MONDAYS = tuple(date(2026, 8, 31) + timedelta(weeks=n) for n in range(12))
 
 
-def rep(number: int, meetings: list[float], calls: list[float], asked: float = 5) -> WeeklyRep:
+def rep(
+    number: int, meetings: Sequence[float], calls: Sequence[float], asked: float = 5
+) -> WeeklyRep:
     return WeeklyRep(
         number,
         f"U{number}",

@@ -42,7 +42,7 @@ def test_the_days_before_still_count_and_those_after_ask_for_nothing(
     card = scorecard(session, west.playbook(session), west.rep(session, SAM), WEDNESDAY)
     calls = next(each for each in card.behaviours if each.indicator.name == "Prospecting calls")
     full = next(each for each in whole.behaviours if each.indicator.name == "Prospecting calls")
-    assert (full.target, calls.target) == (100, 40)
+    assert [full.target, calls.target] == [100, 40]
 
 
 def test_the_digest_of_that_week_keeps_what_was_done(session: Session, west: TeamRows) -> None:
