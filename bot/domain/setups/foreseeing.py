@@ -9,10 +9,10 @@ from itertools import cycle
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.account import Cost
 from bot.domain.calendar import RepCalendar
 from bot.domain.coaching import to_coach
 from bot.domain.digests import (
-    Cost,
     Digest,
     RepWeek,
     TeamResult,
