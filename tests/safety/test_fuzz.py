@@ -19,7 +19,7 @@ from tests.safety.rights import all_rows, logged, trespasses
 from tests.safety.twins import NADIA, NOAH, OTHER, Twins
 from tests.teams import ALEX, MORGAN, RILEY, WORKSPACE
 
-REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "2000"))
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "600"))
 SEED = int(os.environ.get("FUZZ_SEED", "7"))
 TOGETHER = 20
 ROUND = 500
