@@ -7,12 +7,12 @@ from bot.domain.celebrations import Cheer
 from bot.domain.milestones import MilestoneKind
 
 _ORDER: Final = (
-    MilestoneKind.FIRST_ENTRY,
     MilestoneKind.SWEEP,
     MilestoneKind.STREAK,
     MilestoneKind.BEST_WEEK,
     MilestoneKind.TEAM_TARGET,
     MilestoneKind.TARGET,
+    MilestoneKind.FIRST_ENTRY,
     MilestoneKind.LIFETIME,
     MilestoneKind.RESULT,
     MilestoneKind.TEAM_RESULT,

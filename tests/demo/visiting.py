@@ -34,8 +34,12 @@ async def ask(demo: LiveBot, endpoint: str, **asked: object) -> Any:
 
 
 def keys(demo: LiveBot, place: str) -> list[str]:
-    """What the messages of a channel, or of a person's direct messages, are about."""
+    """What the messages of a channel, or of a person's direct messages, are about.
+
+    What goes on in a message's thread is about the same.
+    """
     payloads = [
         (each.metadata or {}).get("event_payload", {}) for each in demo.slack.messages(place)
     ]
-    return [str(payload.get("key", "")) for payload in payloads]
+    told = [str(payload.get("key", "")) for payload in payloads]
+    return [key for key in told if "#part" not in key]

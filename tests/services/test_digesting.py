@@ -211,8 +211,7 @@ def test_a_recap_tells_good_news_and_is_not_sent_without(session: Session, east:
     assert delivery is not None
     facts = recap_facts(session, east.playbook(session), delivery, MONDAY)
     assert {cheer.milestone.user_id for cheer in facts.cheers} == {RILEY}
-    assert facts.on_target is not None
-    assert (facts.on_target.reps, facts.on_target.before) == (1, 0)
+    assert facts.on_target is None  # of so few, the number would say who
 
 
 def test_a_team_without_a_channel_has_no_recap(session: Session, east: TeamRows) -> None:
