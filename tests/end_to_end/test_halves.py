@@ -89,8 +89,9 @@ def test_a_worker_told_to_stop_finishes_its_send_and_another_goes_on(
         stopped(worker)
         celebrate(slack)
         with running_bot(surroundings, command="worker"):
-            time.sleep(1.0)
-    assert len(slack.messages(CHANNEL)) == 1
+            assert "120 % of the month" in wait_for_news(slack, 2)
+            time.sleep(0.5)
+    assert len(slack.messages(CHANNEL)) == 2
 
 
 @pytest.mark.parametrize("half", ["web", "worker"])

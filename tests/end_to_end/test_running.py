@@ -72,13 +72,13 @@ def test_an_entry_outlives_a_kill_and_good_news_goes_out_by_itself(
     assert [message.text for message in slack.messages(CHANNEL)] == [celebrated]
 
 
-def wait_for_news(slack: Any) -> str:
-    """The first message in the channel."""
+def wait_for_news(slack: Any, many: int = 1) -> str:
+    """The last of so many messages in the channel."""
     until = time.monotonic() + PATIENCE_S
-    while not (messages := slack.messages(CHANNEL)):
+    while len(messages := slack.messages(CHANNEL)) < many:
         assert time.monotonic() < until, "no news"
         time.sleep(0.02)
-    return str(messages[0].text)
+    return str(messages[many - 1].text)
 
 
 def test_the_play_prints_a_fortnight_and_ends_by_itself(tmp_path: Path) -> None:
