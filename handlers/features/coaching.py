@@ -1,7 +1,6 @@
 """`/coach`: each topic is a feature's, and what nobody takes is answered with what there is."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,17 +11,11 @@ from bot.slack import actions
 from bot.slack.message import Message
 from bot.slack.messages import help as helping
 from bot.slack.messages.digest import digest_message
-from bot.slack.messages.notices import notice
 from handlers.boundary import drawn
 from handlers.context import Context
 from handlers.feature import CoachHandle, Feature, Shown
 from handlers.features.claiming import Claiming
 from handlers.requests import ActionRequest, CommandRequest
-
-_NOT_YET: Final = (
-    "`/coach {}` isn't there yet. `/coach digest` shows the last week, `/pace team` the present "
-    "one. `/coach help` says what else works today."
-)
 
 
 class Coaching:
@@ -52,16 +45,11 @@ class Coaching:
 
     async def _command(self, request: CommandRequest, client: AsyncWebClient) -> Message | None:
         asked = parse_coach(request.text)
-        is_hub = isinstance(asked, Coach) and asked.topic is CoachTopic.HUB
-        if isinstance(asked, Coach) and asked.topic in self._topics and not is_hub:
+        if isinstance(asked, Coach) and asked.topic is not CoachTopic.HUB:
             return await self._topics[asked.topic](request, asked, client)
         wanted = await self._transactions.read(lambda session: help_wanted(session, request.caller))
-        if not wanted.leads:
-            return await self._claiming.with_offer(request.caller, self._help(wanted))
-        if isinstance(asked, Coach) and asked.topic in self._topics:
+        if isinstance(asked, Coach) and wanted.leads:
             return await self._topics[asked.topic](request, asked, client)
-        if isinstance(asked, Coach) and asked.topic is not CoachTopic.HUB and wanted.leads:
-            return notice(_NOT_YET.format(asked.topic.value))
         return await self._claiming.with_offer(request.caller, self._help(wanted))
 
     def _help(self, wanted: HelpWanted) -> Message:

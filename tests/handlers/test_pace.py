@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db.tables import deliveries, people, time_off
+from bot.domain.grammar.coach import CoachTopic
 from sandbox import Person
 from tests.handlers.conftest import STRANGER, Running
 from tests.teams import MORGAN, SAM
@@ -140,15 +141,18 @@ async def test_a_stranger_gets_a_kind_answer_to_everything(
     assert said in str(reply.body)
 
 
-async def test_coach_shows_the_digest_and_is_honest_about_what_is_not_there_yet(
-    running: Running,
-) -> None:
+async def test_coach_shows_the_digest_and_mends_what_is_mistyped(running: Running) -> None:
     morgan = running.person(MORGAN)
-    assert (
-        "`/coach experiment` isn't there yet" in (await morgan.command("/coach", "experiment")).text
-    )
     assert "the week of Mon 9 Nov" in (await morgan.command("/coach", "digest")).text
     mistyped = await morgan.command("/coach", "digset")
     await (await morgan.press(mistyped, "coach_line:0")).answered()
     assert "the week of Mon 9 Nov" in morgan.ephemerals()[-1].text
     assert "Coach your team" in (await morgan.command("/coach", "help")).text
+
+
+@pytest.mark.parametrize("topic", [topic for topic in CoachTopic if topic.value])
+async def test_every_topic_of_coach_is_answered(running: Running, topic: CoachTopic) -> None:
+    morgan = running.person(MORGAN)
+    reply = await morgan.command("/coach", topic.value)
+    assert "Something went wrong" not in reply.text
+    assert reply.text or morgan.modal is not None
