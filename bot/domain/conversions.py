@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
+from statistics import median, median_low
 from typing import Final
 
 _USUAL_SPREAD: Final = 0.15
@@ -22,6 +23,7 @@ _OPEN_MIND: Final = 0.3
 _LEAST_VARIATION: Final = 0.3
 _USUAL_WEEKS: Final = 16
 """As many weeks as the expectation of Poisson's variation is worth."""
+_A_PAIR: Final = 2
 FAR_BELOW: Final = 0.85
 """A conversion below this share of the better half's is worth a manager's time."""
 
@@ -93,6 +95,13 @@ class TeamRates:
         """Those of the reps whose conversion, shrunk toward the team's, is the higher."""
         ranked = sorted(self.reps, key=self.shrunk, reverse=True)
         return tuple(ranked[: (len(ranked) + 1) // 2])
+
+    @cached_property
+    def middle(self) -> float:
+        """The conversion in the middle of the reps', as counted; the lower one of two."""
+        rates = [each.rate for each in self.reps]
+        between = median if len(rates) > _A_PAIR else median_low
+        return between(rates) if rates else 0.0
 
     def shrunk(self, rep: Tries) -> float:
         """The rep's conversion, the nearer to the team's the less the rep's numbers say."""

@@ -188,7 +188,10 @@ def _compared(step: Step, user_id: str) -> Comparison | None:
         return None
     if own.rate >= FAR_BELOW * step.better:  # most reps; the others are worth the reckoning
         return Comparison(own.all_tried, own.all_led, step.better, 0.0)
-    return compare(own, step.others(user_id))
+    others = step.others(user_id)
+    if own.rate >= FAR_BELOW * others.middle:  # one star alone makes nobody else weak
+        return Comparison(own.all_tried, own.all_led, step.better, 0.0)
+    return compare(own, others)
 
 
 def _fed(evidence: Evidence, own: Sequence[Evidence]) -> Evidence:

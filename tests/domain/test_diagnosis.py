@@ -203,3 +203,11 @@ def test_on_teams_of_which_the_truth_is_known_it_is_right_nine_times_in_ten() ->
 
 def _weeks(amount: float, weeks: int) -> tuple[float, ...]:
     return (0.0,) * (READ_WEEKS - weeks) + (amount,) * weeks
+
+
+@pytest.mark.parametrize("others", [2, 3, 5])
+def test_one_star_makes_nobody_else_weak(others: int) -> None:
+    team = {f"U{number}": Habit(meetings=30) for number in range(others)}
+    known = evidence({"STAR": Habit(meetings=60), **team})
+
+    assert {verdict(known[user, CALLS.id]) for user in team} == {None}
