@@ -228,7 +228,7 @@ async def test_a_team_of_that_name_that_has_appeared_meanwhile_is_left_alone(
     await sam.passes()
     before = await newly.playbook()
     await guided.passes()
-    assert "has been set up by sam meanwhile" in guided.says()
+    assert "has been set up by Sam meanwhile" in guided.says()
     assert guided.place == "preview"
     assert await newly.playbook() == before
 
@@ -267,7 +267,7 @@ async def test_a_team_that_somebody_changed_meanwhile_is_not_overwritten(
     await sam.passes()
     after = await newly.playbook()
     await guided.passes()
-    assert "West has been changed by sam since you began" in guided.says()
+    assert "West has been changed by Sam since you began" in guided.says()
     assert await newly.playbook() == after
 
 
@@ -298,4 +298,4 @@ async def test_a_rep_is_in_one_team_at_a_time(newly: Newly, guided: Guided) -> N
     while guided.place != "people":
         await guided.passes()
     sent = await guided.next({"reps": [SAM, ALEX]})
-    assert sent.errors == {"reps": "sam is already a rep of West: a rep is in one team at a time."}
+    assert sent.errors == {"reps": "Sam is already a rep of West: a rep is in one team at a time."}
