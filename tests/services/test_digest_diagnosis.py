@@ -115,11 +115,14 @@ def test_a_month_off_is_no_lack_of_effort(session: Session, north: TeamRows) -> 
 
 
 def test_the_number_of_statements_does_not_grow_with_the_team(session: Session) -> None:
-    def statements(name: str, size: int) -> int:
+    def team_of(name: str, size: int) -> TeamRows:
         reps = [RepRow(f"U{name}{n}", f"{name} {n}") for n in range(size)]
         team = a_team(session.connection, name, reps=reps, listed=LISTED)
         for rep in reps:
             add_entries(session, weekly(team, rep.user_id, "First meetings", 3, LAST_WEEK, 8))
+        return team
+
+    def statements(team: TeamRows) -> int:
         playbook = team.playbook(session)
         seen: list[str] = []
         listener = lambda *args: seen.append(args[2])  # noqa: E731
@@ -128,4 +131,6 @@ def test_the_number_of_statements_does_not_grow_with_the_team(session: Session) 
         event.remove(session.connection, "before_cursor_execute", listener)
         return len(seen)
 
-    assert statements("SMALL", 2) == statements("BIG", 30)
+    small, big = team_of("SMALL", 2), team_of("BIG", 30)
+    # Where nobody of the own team can help, another team is looked at.
+    assert statements(big) <= statements(small)

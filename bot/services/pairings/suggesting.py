@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 
 from bot.db.queries.pairings import helping, pairings_since
 from bot.db.session import Session
@@ -27,6 +28,9 @@ from bot.domain.zones import local_date_in
 from bot.services.membership import team_of
 from bot.services.weekly_numbers import weekly_team
 from bot.services.workspaces import active_teams
+
+_MOST_OTHER_TEAMS = 5
+"""Looked through for somebody who could help: a digest must not read a whole workspace."""
 
 
 @dataclass
@@ -70,9 +74,10 @@ class Suggesting:
     def _schools(self, behaviour: Indicator) -> Iterator[School]:
         """One after the other, so that no team is read that nobody asks about any more."""
         yield from self._school(self.playbook, behaviour.name)
-        for team in active_teams(self.session, self.playbook.team.workspace_id):
-            if team.team_id != self.playbook.team.id:
-                yield from self._school(team_of(self.session, team), behaviour.name)
+        listed = active_teams(self.session, self.playbook.team.workspace_id)
+        others = (team for team in listed if team.team_id != self.playbook.team.id)
+        for team in islice(others, _MOST_OTHER_TEAMS):
+            yield from self._school(team_of(self.session, team), behaviour.name)
 
     def _school(self, playbook: TeamPlaybook, name: str) -> Iterator[School]:
         behaviour, team_id = named(playbook, name), playbook.team.id
