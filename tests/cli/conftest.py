@@ -4,6 +4,7 @@ import pytest
 
 from bot.__main__ import main
 from tests.cli.commands import Ended, Here
+from tests.logging_state import logging_restored
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def here(capsys: pytest.CaptureFixture[str]) -> Here:
 
     def run(*arguments: str) -> Ended:
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        with logging_restored(), pytest.raises(SystemExit) as ended:
             main(arguments)
         told = capsys.readouterr()
         assert isinstance(ended.value.code, int)

@@ -11,10 +11,11 @@ from bot.db.session import Session
 from bot.db.tables import metadata
 from bot.services.forgetting import forget_person, forget_workspace
 from tests.cli.commands import Here
+from tests.cli.conftest import here
 from tests.safety.twins import OTHER, WORDS, Twins, rows_of
 from tests.teams import RILEY, WORKSPACE
 
-pytest_plugins = ["tests.cli.conftest"]
+__all__ = ["here"]  # a fixture
 WHAT = ("activities", "results", "milestones", "deliveries", "audit")
 
 
