@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
@@ -151,6 +152,7 @@ def _serving(bot: Wired, orders: Orders) -> uvicorn.Config:
 def breed(orders: Orders, kinds: Mapping[str, Kind]) -> None:
     """The socket outlives the bots that listen on it: who knocks meanwhile waits for the next."""
     set_up_logging("error")
+    import_module("bot.domain.forecast.chances")  # SciPy, which a running bot has loaded as well
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     with socket.create_server(("127.0.0.1", orders.port)) as listening:
         sys.stdout.write(_READY)
