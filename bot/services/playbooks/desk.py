@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db.queries.absences import absences_of_team, person_named_by
 from bot.db.queries.admins import admins_of, retired_teams, set_admins
 from bot.db.queries.people import Standing, find_rep, find_standing, teams_of
-from bot.db.queries.rosters import active_revision
+from bot.db.queries.workspaces import active_revision
 from bot.db.session import Session
 from bot.domain.absences import Absence
 from bot.domain.calendar import DateRange
