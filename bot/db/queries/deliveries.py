@@ -19,8 +19,8 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.queries.rows import insert_into
 from bot.db.tables import deliveries, installations, people
 from bot.domain.deliveries import Backlog, Held, Pending
 from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
@@ -36,8 +36,7 @@ def insert_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tu
     """Writes the rows whose keys are new and returns those, each as (workspace id, key)."""
     if not rows:
         return set()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(deliveries).on_conflict_do_nothing(
+    statement = insert_into(connection, deliveries).on_conflict_do_nothing(
         index_elements=["workspace_id", "key"]
     )
     written = connection.execute(statement.returning(_columns.workspace_id, _columns.key), rows)

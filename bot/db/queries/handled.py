@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.queries.rows import insert_into
 from bot.db.tables import handled_requests
 
 
@@ -13,9 +13,8 @@ def take(connection: Connection, workspace_id: str, key: str, now: datetime) -> 
 
     Of two transactions that take the same one at once, the second waits for the first.
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = (
-        dialect.insert(handled_requests)
+        insert_into(connection, handled_requests)
         .values(workspace_id=workspace_id, key=key, handled_at=now)
         .on_conflict_do_nothing(index_elements=["workspace_id", "key"])
     )

@@ -30,10 +30,10 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable, DropTable
 
 from bot.db.queries.people import TeamRevision
+from bot.db.queries.rows import insert_into
 from bot.db.tables import entries, indicators, teams
 from bot.db.types import BigId, Instant, Quantity
 
@@ -154,9 +154,8 @@ def add_staged(connection: Connection, recorded_at: datetime) -> int:
     keyed = _keyed().subquery()
     columns = [keyed.c[name] for name in (*_COPIED, "dedupe_key")]
     source = select(*columns, _RECORDED_AT, literal(IMPORT)).order_by(keyed.c.line)
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     adding = (
-        dialect.insert(entries)
+        insert_into(connection, entries)
         .from_select([*_COPIED, "dedupe_key", "recorded_at", "source"], source)
         .on_conflict_do_nothing(index_elements=("workspace_id", "dedupe_key"))
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.queries.rows import insert_into
 from bot.db.tables import installations
 
 
@@ -30,9 +30,8 @@ def every(connection: Connection) -> Sequence[Row[Any]]:
 
 def put(connection: Connection, workspace_id: str, values: dict[str, Any]) -> None:
     """A new row, or everything of the old one anew."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     row = values | {"revision": secrets.token_hex(8)}
-    statement = dialect.insert(installations).values(workspace_id=workspace_id, **row)
+    statement = insert_into(connection, installations).values(workspace_id=workspace_id, **row)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["workspace_id"], set_=row),
     )

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.queries.rows import insert_once
 from bot.db.tables import kudos, people
 from bot.domain.kudos import Kudos
 
@@ -25,14 +25,7 @@ def wait_for_giver(connection: Connection, person_id: int) -> None:
 
 def insert_new(connection: Connection, **values: Any) -> int | None:
     """Writes a kudos and gives its id; None where its dedupe key is there already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(kudos).values(**values)
-    written: int | None = connection.scalar(
-        statement.on_conflict_do_nothing(index_elements=["workspace_id", "dedupe_key"]).returning(
-            _columns.id
-        )
-    )
-    return written
+    return insert_once(connection, kudos, ["workspace_id", "dedupe_key"], **values)
 
 
 def given_on(connection: Connection, giver_id: int, day: date) -> int:

@@ -16,9 +16,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.prepared import Prepared
+from bot.db.queries.rows import insert_into
 from bot.db.tables import milestones, people
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, MilestoneKind
@@ -187,8 +187,7 @@ def _insert(
     connection: Connection, workspace_id: str, fresh: Iterable[Milestone]
 ) -> frozenset[str]:
     rows = [_values(workspace_id, milestone) for milestone in fresh]
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(milestones).on_conflict_do_nothing(
+    statement = insert_into(connection, milestones).on_conflict_do_nothing(
         index_elements=["workspace_id", "key"]
     )
     written: set[str] = set()

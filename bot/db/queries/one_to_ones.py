@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db.queries.rows import insert_row
+from bot.db.queries.rows import insert_once, insert_row
 from bot.db.tables import commitments, memberships, one_to_ones, people
 from bot.domain.one_to_ones import Commitment, NewCommitment, OneToOne, in_order
 
@@ -27,14 +26,7 @@ class Held:
 
 def insert_new(connection: Connection, **values: Any) -> int | None:
     """Writes a one-to-one and gives its id; None where its dedupe key is there already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(one_to_ones).values(**values)
-    written: int | None = connection.scalar(
-        statement.on_conflict_do_nothing(index_elements=["workspace_id", "dedupe_key"]).returning(
-            _held.id
-        )
-    )
-    return written
+    return insert_once(connection, one_to_ones, ["workspace_id", "dedupe_key"], **values)
 
 
 def add_commitment(

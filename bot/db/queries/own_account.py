@@ -17,8 +17,8 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.queries.rows import insert_into
 from bot.db.queries.totals import Span
 from bot.db.tables import deliveries, entries, interactions
 from bot.domain.account import RepCost
@@ -44,8 +44,7 @@ def add_interactions(connection: Connection, rows: Sequence[Mapping[str, Any]]) 
     """Adds to what each person did on a date, of each kind."""
     if not rows:
         return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    new = dialect.insert(interactions)
+    new = insert_into(connection, interactions)
     more = {name: interactions.c[name] + new.excluded[name] for name in ("times", "milliseconds")}
     keys = ["person_id", "local_date", "kind"]
     connection.execute(new.on_conflict_do_update(index_elements=keys, set_=more), list(rows))

@@ -1,8 +1,10 @@
-"""Single rows, for set-up: where comfort counts and speed doesn't."""
+"""Single rows where comfort counts and speed doesn't; inserts that know what is there already."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_row(connection: Connection, table: Table, **values: Any) -> int:
@@ -10,6 +12,24 @@ def insert_row(connection: Connection, table: Table, **values: Any) -> int:
     key = connection.execute(insert(table).values(**values)).inserted_primary_key
     assert key is not None  # every table that this is used for numbers its rows
     return int(key[0])
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.dml.Insert | postgresql.dml.Insert:
+    """An insert in the database's own dialect, which can say what to do about a conflict."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def insert_once(
+    connection: Connection, table: Table, keys: Sequence[str], **values: Any
+) -> int | None:
+    """Adds a row and gives back its id; None where one with these keys is there already."""
+    statement = insert_into(connection, table).values(**values)
+    written: int | None = connection.scalar(
+        statement.on_conflict_do_nothing(index_elements=keys).returning(table.c.id)
+    )
+    return written
 
 
 def update_row(connection: Connection, table: Table, row_id: int | str, **values: Any) -> None:

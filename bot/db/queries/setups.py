@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.db.queries.rows import insert_into
 from bot.db.tables import audit, people, setups, teams
 
 
@@ -28,10 +28,9 @@ def keep_setup(
     now: datetime,
 ) -> None:
     """Stores the person's set-up in the place of what there was."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     row = {"document": dict(document), "updated_at": now}
     connection.execute(
-        dialect.insert(setups)
+        insert_into(connection, setups)
         .values(workspace_id=workspace_id, user_id=user_id, **row)
         .on_conflict_do_update(index_elements=["workspace_id", "user_id"], set_=row)
     )
