@@ -11,11 +11,11 @@ from random import Random
 
 from benchmarks.measures import Measure
 from benchmarks.simulated_teams import STEPS, SimulatedRep, Trouble, simulated_team
-from bot.domain.diagnosis import READ_WEEKS, Diagnosis, Volume, diagnose, evidence_of
+from bot.domain.coaching.diagnosis import READ_WEEKS, Diagnosis, Volume, diagnose, evidence_of
+from bot.domain.days.periods import PeriodKind
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import PeriodKind
+from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
 from bot.domain.quantities import unit_named
-from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam
 
 TEAMS = 300
 SIZES = (5, 8, 12)

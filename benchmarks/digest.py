@@ -18,7 +18,7 @@ from benchmarks.measures import Measure
 from bot.db.engine import for_writing, make_engine
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.tables import deliveries, entries, indicators, people, teams
-from bot.domain.quiet_days import DRAWN
+from bot.domain.nudging.quiet_days import DRAWN
 from bot.services.digesting import digest_of_last_week
 from bot.services.naming import team_named
 from bot.slack.limits import check

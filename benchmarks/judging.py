@@ -8,7 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from benchmarks.simulated_reps import SimulatedRep, SimulatedTeam, Thing, workdays
-from bot.domain.calendar import DateRange, RepCalendar
+from bot.domain.days.calendar import DateRange, RepCalendar
 from bot.domain.forecast.prospects import WEEKS_KNOWN, Prospect, Record
 from bot.domain.quantities import Measure, Unit
 

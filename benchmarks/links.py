@@ -5,8 +5,8 @@ from random import Random
 from benchmarks.diagnosis import INDICATORS, as_weekly
 from benchmarks.measures import Measure
 from benchmarks.simulated_teams import SimulatedRep, simulated_team, unrelated
-from bot.domain.links import READ_WEEKS, Verdict, link_of, links_of
-from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam
+from bot.domain.coaching.links import READ_WEEKS, Verdict, link_of, links_of
+from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
 
 TEAMS = 200
 _REAL = 40

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.domain.entries import Recorded, Undone
-from bot.domain.next_steps import next_step
+from bot.domain.nudging.next_steps import next_step
 from bot.services.leaderboards import Board
 from bot.services.reminding import Planned
 from bot.services.requests.helping import HelpWanted

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import structlog
 
-from bot.domain.account import LONGEST_FORM_S, SECONDS, Interaction, InteractionKind
 from bot.domain.errors import NotSaved
+from bot.domain.nudging.account import LONGEST_FORM_S, SECONDS, Interaction, InteractionKind
 from bot.services.own_account import note_interactions
 from bot.wiring import Wired
 from handlers.requests import presser

@@ -15,7 +15,7 @@ from typing import Final
 from cachetools import LRUCache
 
 from bot.domain.errors import NotSaved
-from bot.domain.homes import Home, Marks
+from bot.domain.reports.homes import Home, Marks
 from bot.services import homes
 from bot.slack.errors import OutcomeUnknown, Refused, TryLater
 from bot.slack.message import Message

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import structlog
 
-from bot.domain.deliveries import Claim, Pending
+from bot.domain.ledger.deliveries import Claim, Pending
 from bot.services import ledger, workspaces
 from bot.services.troubles.failures import learn_from
 from bot.slack.charts import without_charts

@@ -9,8 +9,8 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.domain.deliveries import Pending
 from bot.domain.errors import NotSaved
+from bot.domain.ledger.deliveries import Pending
 from bot.services import ledger
 from bot.slack.client import SlackClient
 from bot.wiring import Wired

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.deliveries import beginning_of, expiry_reason, mended_key, part_payload
-from bot.domain.occasions import Delivery, DeliveryState, Moot, OccasionKind, Payload
+from bot.domain.ledger.deliveries import beginning_of, expiry_reason, mended_key, part_payload
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot, OccasionKind, Payload
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger, workspaces
 from bot.slack.client import Posted

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import stopwatch
-from bot.domain.deliveries import Claim, Pending
+from bot.domain.ledger.deliveries import Claim, Pending
 from bot.services import ledger
 from bot.slack.client import SlackClient
 from bot.wiring import Session, Wired

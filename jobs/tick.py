@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import beginning_of
 from bot.domain.errors import Refusal
-from bot.domain.occasions import Delivery, DeliveryState
+from bot.domain.ledger.deliveries import beginning_of
+from bot.domain.ledger.occasions import Delivery, DeliveryState
 from bot.services import ledger
 from bot.wiring import Session, Wired
 from jobs.attempts import LEASE, Patience

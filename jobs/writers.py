@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.nudges import MOST_BEHAVIOURS
-from bot.domain.occasions import Delivery, OccasionKind
+from bot.domain.ledger.occasions import Delivery, OccasionKind
+from bot.domain.nudging.nudges import MOST_BEHAVIOURS
 from bot.domain.teams import TeamPlaybook
 from bot.services.agreements import agreed_facts, due_facts, is_agreement
 from bot.services.celebrations.cheering import celebration_facts, mend_facts

@@ -9,13 +9,13 @@ import click
 from bot.cli.instants import INSTANT
 
 if TYPE_CHECKING:
-    from bot.domain.account import Cost
-    from bot.domain.celebrations import Cheer
-    from bot.domain.deals import DealFacts
-    from bot.domain.digests import Digest, Gap, TeamResult
-    from bot.domain.links import Link
-    from bot.domain.nudge_effects import Effect
-    from bot.domain.trends import Trend
+    from bot.domain.coaching.deals import DealFacts
+    from bot.domain.coaching.links import Link
+    from bot.domain.coaching.trends import Trend
+    from bot.domain.feats.celebrations import Cheer
+    from bot.domain.nudging.account import Cost
+    from bot.domain.nudging.nudge_effects import Effect
+    from bot.domain.reports.digests import Digest, Gap, TeamResult
 
 
 @click.command("digest")

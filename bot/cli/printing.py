@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.consistency import Consistency
-from bot.domain.pace import Progress, Status
-from bot.domain.periods import Period, PeriodKind
+from bot.domain.days.periods import Period, PeriodKind
+from bot.domain.progress.consistency import Consistency
+from bot.domain.progress.pace import Progress, Status
+from bot.domain.progress.scorecards import Scorecard
 from bot.domain.quantities import plain
-from bot.domain.scorecards import Scorecard
 from bot.slack.chances import chance_in_numbers, steadiness_in_numbers
 
 

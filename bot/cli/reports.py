@@ -10,7 +10,7 @@ from bot.cli.instants import INSTANT
 
 if TYPE_CHECKING:
     from bot.db.session import Session
-    from bot.domain.scorecards import Scorecard
+    from bot.domain.progress.scorecards import Scorecard
 
 
 @click.command("scorecard")

@@ -9,7 +9,7 @@ from bot.demo.sample import CHANNEL, MORGAN, PLAYED, RILEY
 from bot.demo.steering import Steering, Stop
 from bot.demo.team import LONDON
 from bot.demo.workdays import WORKDAYS
-from bot.domain.zones import instant_in
+from bot.domain.days.zones import instant_in
 from sandbox import Control, Host, Report, Step
 
 _MORNING: Final = time(8, 0)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.demo.team import LONDON, NEW_YORK, Cast
-from bot.domain.one_to_one_forms import BY_MANAGER, BY_REP, FilledNote, Row
+from bot.domain.talks.one_to_one_forms import BY_MANAGER, BY_REP, FilledNote, Row
 from bot.slack.manifest import manifest
 from sandbox import Channel, User, Workspace, commands_of, shortcuts_of
 

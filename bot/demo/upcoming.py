@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.db.tables import deliveries
-from bot.domain.celebrations import roundup_instant
-from bot.domain.digests import last_moment
-from bot.domain.nudges import nudge_instants
-from bot.domain.periods import ONE_DAY
+from bot.domain.days.periods import ONE_DAY
+from bot.domain.days.zones import local_date_in
+from bot.domain.feats.celebrations import roundup_instant
+from bot.domain.nudging.nudges import nudge_instants
+from bot.domain.reports.digests import last_moment
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.wiring import Session
 
 _A_WEEK = timedelta(days=7)

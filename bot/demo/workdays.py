@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.sample import ALEX, HABITS, MARIA, MARIA_STARTS, WORKSPACE
 from bot.demo.team import Cast
 from bot.domain.activities import ActivityRow
-from bot.domain.public_holidays import public_holidays
+from bot.domain.days.public_holidays import public_holidays
 
 FIRST_DAY: Final = date(2026, 9, 21)
 OPENS_ON: Final = date(2026, 11, 16)

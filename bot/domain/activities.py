@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.domain.days.zones import instant_in
 from bot.domain.grammar.requests import LIMITS, MAX_ACCOUNT, MAX_NOTE
 from bot.domain.quantities import CENT, ZERO, Measure
-from bot.domain.zones import instant_in
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100

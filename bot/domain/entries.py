@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.domain.grammar.requests import LogRequest, Outcome
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone
-from bot.domain.pace import Progress
+from bot.domain.progress.pace import Progress
 
 
 @dataclass(frozen=True, slots=True)

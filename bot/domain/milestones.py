@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.indicators import Indicator
-from bot.domain.occasions import celebration_key
+from bot.domain.ledger.occasions import celebration_key
 from bot.domain.quantities import ZERO
 
 STREAKS = (3, 5, 10, 20, 50)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from bot.domain.absences import check_snooze
+from bot.domain.days.absences import check_snooze
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.teams import Rep, Team

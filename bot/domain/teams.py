@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
 from bot.domain.forecast.prospects import TeamPast
 from bot.domain.indicators import Indicator
 from bot.domain.loudness import AS_USUAL, Celebrations
-from bot.domain.targets import TargetSetting
+from bot.domain.progress.targets import TargetSetting
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
-from bot.domain.calendar import DEFAULT_RAMP, MONDAY_TO_FRIDAY, DateRange
+from bot.domain.days.calendar import DEFAULT_RAMP, MONDAY_TO_FRIDAY, DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.loudness import Celebrations, Loudness
 from bot.domain.milestones import MilestoneKind
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import (
     DEFAULT_DAY_ENDS_AT,

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import (
     BehaviourPlan,

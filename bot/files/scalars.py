@@ -7,10 +7,10 @@ import re
 from datetime import date, time
 from decimal import Decimal
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.loudness import Loudness
-from bot.domain.periods import PeriodKind
 from bot.domain.teams import WeekMoment
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.db.queries.beats import Beat, beats, newest_milestone, revisions, teams_with_news
 from bot.db.session import Session
+from bot.domain.days.periods import ONE_DAY
+from bot.domain.days.zones import instant_in, local_date_in, zone_named
 from bot.domain.errors import Refusal
-from bot.domain.periods import ONE_DAY
-from bot.domain.zones import instant_in, local_date_in, zone_named
 
 LOOK_AGAIN = timedelta(minutes=10)
 """After which a team is looked at though nothing has told of it: an undo may have put somebody

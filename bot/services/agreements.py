@@ -6,9 +6,11 @@ from typing import Final
 
 from bot.db.queries import one_to_ones as stored
 from bot.db.session import Session
-from bot.domain.calendar import RepCalendar
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind
-from bot.domain.one_to_ones import (
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import ONE_DAY
+from bot.domain.days.public_holidays import public_holidays
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind
+from bot.domain.talks.one_to_ones import (
     Agreed,
     Commitment,
     CommitmentDue,
@@ -16,8 +18,6 @@ from bot.domain.one_to_ones import (
     in_order,
     reminder_day,
 )
-from bot.domain.periods import ONE_DAY
-from bot.domain.public_holidays import public_holidays
 from bot.domain.teams import Person, Rep, TeamPlaybook
 from bot.services import ledger
 

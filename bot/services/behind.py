@@ -9,13 +9,13 @@ from decimal import Decimal
 from bot.db.queries.standings import hundredths
 from bot.db.queries.totals import Span, span_of
 from bot.db.session import Session
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import Period, PeriodKind
 from bot.domain.indicators import Indicator
-from bot.domain.nudges import all_gaps
-from bot.domain.pace import Progress, assess, least_on_pace
-from bot.domain.periods import Period, PeriodKind
+from bot.domain.nudging.nudges import all_gaps
+from bot.domain.progress.pace import Progress, assess, least_on_pace
+from bot.domain.progress.targets import TargetSetting, period_in_force
 from bot.domain.quantities import ZERO
-from bot.domain.targets import TargetSetting, period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
 
 _NOTHING: tuple[int | None, ...] = ()

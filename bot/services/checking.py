@@ -7,8 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from bot.db.queries import checks
 from bot.db.session import Session
 from bot.domain.checks import Check, fine, problem, warning
+from bot.domain.days.zones import zone_named
 from bot.domain.errors import Refusal
-from bot.domain.zones import zone_named
 
 _LATELY = timedelta(days=7)
 _NAMED = 5

@@ -5,21 +5,13 @@ from datetime import date, datetime
 
 from bot.db.queries.milestones import reached_in
 from bot.db.session import Session
-from bot.domain.celebrations import is_told
-from bot.domain.coaching import to_coach
-from bot.domain.diagnosis import READ_WEEKS, evidence_of
-from bot.domain.digests import (
-    WORTH_SENDING_FOR,
-    Digest,
-    count_on_target,
-    find_gaps,
-    last_full_week,
-    last_moment,
-)
-from bot.domain.kudos import Received
-from bot.domain.links import is_told_in
-from bot.domain.milestones import Milestone, highest_steps
-from bot.domain.occasions import (
+from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
+from bot.domain.coaching.links import is_told_in
+from bot.domain.coaching.trends import trend_of
+from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.feats.celebrations import is_told
+from bot.domain.feats.kudos import Received
+from bot.domain.ledger.occasions import (
     Delivery,
     Moot,
     Occasion,
@@ -27,10 +19,18 @@ from bot.domain.occasions import (
     digest_key,
     recap_key,
 )
-from bot.domain.periods import Period, PeriodKind, period_of
-from bot.domain.recaps import RecapFacts, worth_telling
+from bot.domain.milestones import Milestone, highest_steps
+from bot.domain.reports.digests import (
+    WORTH_SENDING_FOR,
+    Digest,
+    count_on_target,
+    find_gaps,
+    last_full_week,
+    last_moment,
+)
+from bot.domain.reports.recaps import RecapFacts, worth_telling
+from bot.domain.reports.what_to_coach import to_coach
 from bot.domain.teams import Person, TeamPlaybook
-from bot.domain.trends import trend_of
 from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
 from bot.services.experiments.telling import experiments_of_week

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.db.session import Session
-from bot.domain.consistency import Consistency, consistency
+from bot.domain.days.periods import ONE_DAY, Period
+from bot.domain.days.zones import local_date_in
 from bot.domain.forecast.prospects import Prospect, Record, TeamHabits, TeamPast
 from bot.domain.indicators import Indicator
-from bot.domain.pace import Progress
-from bot.domain.periods import ONE_DAY, Period
-from bot.domain.targets import period_in_force, target_for
+from bot.domain.progress.consistency import Consistency, consistency
+from bot.domain.progress.pace import Progress
+from bot.domain.progress.targets import period_in_force, target_for
+from bot.domain.progress.workload import basis_of, workload
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.workload import basis_of, workload
-from bot.domain.zones import local_date_in
 from bot.services.recent_histories import RecentHistory, recent_history
 
 Standing = Mapping[tuple[int, int], Progress]

@@ -9,8 +9,15 @@ from bot.db.queries.milestones import held_by
 from bot.db.queries.people import TeamRevision, find_standing
 from bot.db.queries.totals import daily_totals, span_of
 from bot.db.session import Session
-from bot.domain.digests import TeamResult
-from bot.domain.homes import (
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.days.zones import local_date_in
+from bot.domain.indicators import Indicator
+from bot.domain.milestones import Milestone, highest_steps
+from bot.domain.progress.scorecards import Scorecard
+from bot.domain.progress.targets import period_in_force
+from bot.domain.quantities import ZERO
+from bot.domain.reports.digests import TeamResult
+from bot.domain.reports.homes import (
     MILESTONES_FOR,
     DayShare,
     Home,
@@ -20,14 +27,7 @@ from bot.domain.homes import (
     next_nudge,
     week_shares,
 )
-from bot.domain.indicators import Indicator
-from bot.domain.milestones import Milestone, highest_steps
-from bot.domain.periods import PeriodKind, period_of
-from bot.domain.quantities import ZERO
-from bot.domain.scorecards import Scorecard
-from bot.domain.targets import period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services.agreements import open_commitments
 from bot.services.membership import Member, find_member, team_of
 from bot.services.nudging import nudge_history

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from bot.db.queries.people import Standing
 from bot.db.session import Session
-from bot.domain.digests import RepWeek
 from bot.domain.errors import NotPermitted, Refusal
-from bot.domain.leaderboards import (
+from bot.domain.progress.leaderboards import (
     FEWEST,
     Entrant,
     Place,
@@ -17,7 +16,8 @@ from bot.domain.leaderboards import (
     score,
     top_three,
 )
-from bot.domain.pace import Progress
+from bot.domain.progress.pace import Progress
+from bot.domain.reports.digests import RepWeek
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.membership import find_member, team_of
 from bot.services.scorecards import progress

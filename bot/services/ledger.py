@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.db.queries import claims, deliveries
 from bot.db.session import Session
-from bot.domain.deliveries import Backlog, Claim, Held, Pending, part_key
-from bot.domain.occasions import Delivery, DeliveryState, Occasion, Payload
+from bot.domain.ledger.deliveries import Backlog, Claim, Held, Pending, part_key
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, Payload
 
 _LONGEST_REASON = 80
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.db.session import Session
-from bot.domain.deliveries import mended_key
-from bot.domain.digests import last_full_week
-from bot.domain.occasions import Delivery, DeliveryState, Moot, recap_key
-from bot.domain.recaps import RecapFacts
+from bot.domain.ledger.deliveries import mended_key
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot, recap_key
+from bot.domain.reports.digests import last_full_week
+from bot.domain.reports.recaps import RecapFacts
 from bot.domain.teams import Team, TeamPlaybook
 from bot.services import ledger
 from bot.services.digesting import recap_facts

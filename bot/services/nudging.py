@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from bot.db.queries.nudges import LastActivity, last_activity, sent_nudges
 from bot.db.session import Session
-from bot.domain.nudges import (
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, Payload
+from bot.domain.nudging.nudges import (
     IGNORED_BEFORE_EVERY_SECOND,
     MOST_BEHAVIOURS,
     NudgeFacts,
@@ -16,9 +17,8 @@ from bot.domain.nudges import (
     nudge_moment,
     wants_quiet,
 )
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind, Payload
-from bot.domain.pace import Progress
-from bot.domain.quiet_days import DRAWN, is_rested
+from bot.domain.nudging.quiet_days import DRAWN, is_rested
+from bot.domain.progress.pace import Progress
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
 from bot.services.behind import all_behind

@@ -8,8 +8,11 @@ from bot.db.queries import own_account as queries
 from bot.db.queries.people import find_rep
 from bot.db.queries.totals import Span
 from bot.db.session import Session
-from bot.domain.account import Interaction, RepCost, TimeCost, time_cost
-from bot.domain.nudge_effects import (
+from bot.domain.days.periods import ONE_DAY, Period
+from bot.domain.days.zones import instant_in
+from bot.domain.ledger.occasions import Payload
+from bot.domain.nudging.account import Interaction, RepCost, TimeCost, time_cost
+from bot.domain.nudging.nudge_effects import (
     FEWEST_QUIET_DAYS,
     LOOKING_BACK,
     NudgeAccount,
@@ -18,11 +21,8 @@ from bot.domain.nudge_effects import (
     overall,
     unresponsive,
 )
-from bot.domain.occasions import Payload
-from bot.domain.periods import ONE_DAY, Period
-from bot.domain.quiet_days import NUDGES_BEFORE, is_drawn
+from bot.domain.nudging.quiet_days import NUDGES_BEFORE, is_drawn
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import instant_in
 from bot.services.membership import find_member
 
 _NAMED, _RESTED, _TRIAL = "named", "rested", "trial"

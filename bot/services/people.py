@@ -3,9 +3,9 @@
 from bot.db.queries.profiles import Profile, find_profile, keep_profile
 from bot.db.queries.revisions import renew_revisions_of
 from bot.db.session import Session
+from bot.domain.days.zones import zone_named
 from bot.domain.errors import Refusal
 from bot.domain.playbook.names import MAX_NAME
-from bot.domain.zones import zone_named
 
 
 def lacks_zone(session: Session, workspace_id: str, user_id: str) -> bool:

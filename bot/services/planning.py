@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.db.session import Session
-from bot.domain.occasions import Occasion
+from bot.domain.ledger.occasions import Occasion
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
 from bot.services.agreements import due_commitments

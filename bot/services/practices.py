@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from bot.db.queries.practices import ended_deals, typed_entries
 from bot.db.queries.totals import Span
 from bot.db.session import Session
-from bot.domain import benchmarks, deals, links
-from bot.domain.benchmarks import Attempt, Best, best_of, top_reps
-from bot.domain.deals import DealFacts, deal_facts
-from bot.domain.digests import last_full_week
+from bot.domain.coaching import benchmarks, deals, links
+from bot.domain.coaching.benchmarks import Attempt, Best, best_of, top_reps
+from bot.domain.coaching.deals import DealFacts, deal_facts
+from bot.domain.coaching.links import Link, links_of
+from bot.domain.days.periods import Period, PeriodKind
 from bot.domain.indicators import Indicator
-from bot.domain.links import Link, links_of
-from bot.domain.periods import Period, PeriodKind
-from bot.domain.targets import Scope, TargetSetting, setting_in_force
+from bot.domain.progress.targets import Scope, TargetSetting, setting_in_force
+from bot.domain.reports.digests import last_full_week
 from bot.domain.teams import TeamPlaybook
 from bot.services.weekly_numbers import weekly_team
 

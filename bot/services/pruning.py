@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.db.queries import pruning
 from bot.db.session import Session
-from bot.domain.occasions import OccasionKind
+from bot.domain.ledger.occasions import OccasionKind
 
 FORGETTABLE = (OccasionKind.NUDGE, OccasionKind.DIGEST, OccasionKind.RECAP, OccasionKind.REMINDER)
 """Kinds whose keys name a day or a week, which is planned while it lasts and never again. A

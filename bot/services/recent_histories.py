@@ -8,8 +8,8 @@ from datetime import date, datetime
 from bot.db.queries.recent_days import DailyAmounts, recent_days
 from bot.db.queries.totals import Span
 from bot.db.session import Session
-from bot.domain.consistency import window_of
 from bot.domain.indicators import Indicator
+from bot.domain.progress.consistency import window_of
 from bot.domain.teams import Rep, TeamPlaybook
 
 

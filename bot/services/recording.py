@@ -21,16 +21,16 @@ from bot.db.queries.entries import (
 )
 from bot.db.queries.people import Standing
 from bot.db.session import Session
+from bot.domain.days.zones import local_date_in
 from bot.domain.entries import Entry, NewEntry, Origin, Recorded, Undone, row_key
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.grammar.requests import MAX_DAYS_BACK, LogRequest
 from bot.domain.indicators import Indicator
 from bot.domain.limits import check_limits
 from bot.domain.milestones import MilestoneKind
-from bot.domain.pace import Progress
+from bot.domain.progress.pace import Progress
 from bot.domain.retired import retired_sentence
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services.celebrations.celebrating import celebrate, reconsider
 from bot.services.membership import Member, find_member, member, require_indicators
 from bot.services.scorecards import Question, questions

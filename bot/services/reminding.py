@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from bot.db.queries.people import Standing
 from bot.db.session import Session
+from bot.domain.days.periods import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.indicators import Indicator
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind
-from bot.domain.pace import Progress
-from bot.domain.periods import ONE_DAY
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind
+from bot.domain.nudging.reminders import ReminderFacts, asked_for, reminder_key
+from bot.domain.progress.pace import Progress
 from bot.domain.quantities import plain
-from bot.domain.reminders import ReminderFacts, asked_for, reminder_key
 from bot.domain.retired import retired_sentence
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from bot.db.queries.totals import Span, span_of, totals
 from bot.db.session import Session
+from bot.domain.days.periods import Period
 from bot.domain.indicators import Indicator
-from bot.domain.pace import Progress, assess
-from bot.domain.periods import Period
-from bot.domain.scorecards import Scorecard
-from bot.domain.targets import TargetSetting, period_in_force, target_for
+from bot.domain.progress.pace import Progress, assess
+from bot.domain.progress.scorecards import Scorecard
+from bot.domain.progress.targets import TargetSetting, period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.forecasting import with_forecasts
 from bot.services.streaks import Streaks, streaks

@@ -6,7 +6,7 @@ from bot.db.queries.absences import set_quiet
 from bot.db.queries.people import Standing
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
-from bot.domain.absences import check_snooze
+from bot.domain.days.absences import check_snooze
 from bot.services.membership import Member, member
 
 _MIDNIGHT = time(0)

@@ -9,11 +9,11 @@ from decimal import Decimal
 from bot.db.queries.standings import sums_by_period
 from bot.db.queries.totals import Span
 from bot.db.session import Session
+from bot.domain.days.periods import PeriodKind
+from bot.domain.feats.streak_windows import settled_streak, streak_kind, window_start
+from bot.domain.feats.streaks import NO_STREAK, Streak, streak_of
 from bot.domain.indicators import Indicator
-from bot.domain.periods import PeriodKind
-from bot.domain.streak_windows import settled_streak, streak_kind, window_start
-from bot.domain.streaks import NO_STREAK, Streak, streak_of
-from bot.domain.targets import TargetSetting
+from bot.domain.progress.targets import TargetSetting
 from bot.domain.teams import Rep, TeamPlaybook
 
 _FIRST_LOOK = {

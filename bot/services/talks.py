@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from bot.db.queries import one_to_ones as stored
 from bot.db.session import Session
-from bot.domain.one_to_ones import OVERDUE_AFTER_WEEKS, Talks, Waiting, weeks_without
-from bot.domain.periods import Period
+from bot.domain.days.periods import Period
+from bot.domain.days.zones import local_date_in
+from bot.domain.talks.one_to_ones import OVERDUE_AFTER_WEEKS, Talks, Waiting, weeks_without
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import local_date_in
 
 
 def talks(

@@ -12,11 +12,11 @@ from bot.db.queries.absences import (
 from bot.db.queries.people import Standing, find_rep
 from bot.db.queries.revisions import renew_revisions_of
 from bot.db.session import Session
-from bot.domain.absences import Absence, check_time_off
-from bot.domain.calendar import DateRange
+from bot.domain.days.absences import Absence, check_time_off
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.domain.permissions import require_own_or_led
-from bot.domain.zones import local_date_in
 from bot.services.membership import actor
 
 SLACK = "slack"

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from bot.db.queries.weeks import weekly_sums
 from bot.db.session import Session
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import Period, days_between
 from bot.domain.indicators import Indicator
-from bot.domain.periods import Period, days_between
+from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam, asked_in, last_weeks
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.weekly_numbers import WeeklyRep, WeeklyTeam, asked_in, last_weeks
 
 _A_YEAR = timedelta(days=372)
 """As far as a period reaches that holds one of the weeks."""

@@ -7,16 +7,16 @@ from datetime import datetime, time
 from bot.db.queries.totals import Span, Totals, totals
 from bot.db.queries.weeks import entry_counts, sent_counts
 from bot.db.session import Session
-from bot.domain.account import Cost
-from bot.domain.digests import RepWeek, TeamResult
+from bot.domain.days.periods import ONE_DAY, Period
+from bot.domain.days.zones import instant_in
 from bot.domain.indicators import Indicator
-from bot.domain.occasions import OccasionKind
-from bot.domain.pace import Progress, assess
-from bot.domain.periods import ONE_DAY, Period
+from bot.domain.ledger.occasions import OccasionKind
+from bot.domain.nudging.account import Cost
+from bot.domain.progress.pace import Progress, assess
+from bot.domain.progress.targets import period_in_force, target_for
 from bot.domain.quantities import ZERO
-from bot.domain.targets import period_in_force, target_for
+from bot.domain.reports.digests import RepWeek, TeamResult
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import instant_in
 from bot.services.forecasting import with_forecasts
 from bot.services.own_account import nudge_account, rep_costs
 

@@ -10,7 +10,7 @@ from bot.db.queries.people import find_standing, teams_of
 from bot.db.queries.revisions import renew_revisions_of
 from bot.db.session import Session
 from bot.db.tables import people, workspaces
-from bot.domain.occasions import Occasion, OccasionKind, welcome_key
+from bot.domain.ledger.occasions import Occasion, OccasionKind, welcome_key
 from bot.domain.playbook.plans import DEFAULT_TIMEZONE
 from bot.services import ledger
 from bot.services.auditing import note

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bot.domain.account import BUDGET_S, Cost
-from bot.domain.nudge_effects import FEWEST_QUIET_DAYS, Effect, NudgeAccount, Verdict
+from bot.domain.nudging.account import BUDGET_S, Cost
+from bot.domain.nudging.nudge_effects import FEWEST_QUIET_DAYS, Effect, NudgeAccount, Verdict
 
 _MINUTE: Final = 60
 _SAID: Final = {

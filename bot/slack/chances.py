@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.domain.consistency import Consistency
 from bot.domain.forecast.likelihood import Likelihood, likelihood
-from bot.domain.pace import Progress, Status
+from bot.domain.progress.consistency import Consistency
+from bot.domain.progress.pace import Progress, Status
 
 _WORDS: Final = {
     Likelihood.LIKELY: "likely to make it",

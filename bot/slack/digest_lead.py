@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.domain.diagnosis import Diagnosis
-from bot.domain.digests import Coaching, Digest, Gap
+from bot.domain.coaching.diagnosis import Diagnosis
+from bot.domain.reports.digests import Coaching, Digest, Gap
 
 Called = Callable[[str], str]
 Safe = Callable[[str], str]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.celebrations import by_rep
-from bot.domain.digests import Coaching, Digest, Gap, OnTarget, RepWeek, TeamResult
-from bot.domain.highlights import highlights, ranked
+from bot.domain.feats.celebrations import by_rep
+from bot.domain.feats.highlights import highlights, ranked
 from bot.domain.quantities import Measure
+from bot.domain.reports.digests import Coaching, Digest, Gap, OnTarget, RepWeek, TeamResult
 from bot.slack.account_words import account_lines
 from bot.slack.chances import chance_in_numbers, steadiness
 from bot.slack.digest_lead import first_sentence, gap_behind

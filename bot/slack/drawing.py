@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bot.domain.nudges import is_done_today
-from bot.domain.pace import Progress, Status
+from bot.domain.nudging.nudges import is_done_today
+from bot.domain.progress.pace import Progress, Status
 from bot.domain.quantities import ZERO
 from bot.slack.chances import chance_words, steadiness
 from bot.slack.escaping import escaped

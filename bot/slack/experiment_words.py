@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot.domain.effects import PROBABLE, REAL, Effect, Sum
-from bot.domain.experiments import Phase
+from bot.domain.experiments.agreed import Phase
+from bot.domain.experiments.effects import PROBABLE, REAL, Effect, Sum
+from bot.domain.experiments.readouts import ReadOut
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
-from bot.domain.readouts import ReadOut
 from bot.slack.rendering import shortened
 from bot.slack.wording import day_words
 

@@ -6,9 +6,9 @@ Plain text, in which nothing is escaped yet: for the channel, the digest and its
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from bot.domain.celebrations import Cheer
+from bot.domain.days.periods import Period
+from bot.domain.feats.celebrations import Cheer
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
-from bot.domain.periods import Period
 from bot.domain.quantities import Measure
 from bot.slack.rendering import shortened
 from bot.slack.wording import LONGEST_NAME, amount, number, streak_unit

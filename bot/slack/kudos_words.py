@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.domain.kudos import Received
+from bot.domain.feats.kudos import Received
 
 _MOST_NAMED: Final = 40
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.domain.one_to_ones import Commitment, Talks, Waiting
+from bot.domain.talks.one_to_ones import Commitment, Talks, Waiting
 from bot.slack.rendering import shortened
 
 _MOST_GROUPS: Final = 3

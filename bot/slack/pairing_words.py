@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.domain.diagnosis_words import amount
+from bot.domain.coaching.diagnosis_words import amount
+from bot.domain.coaching.pairing_progress import PairingProgress, Stretch
 from bot.domain.indicators import Indicator
-from bot.domain.pairing_progress import PairingProgress, Stretch
 from bot.domain.quantities import Measure
 from bot.slack.wording import day_words
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bot.domain.deals import REFERENCE, DealFacts, ReasonCount, Share
+from bot.domain.coaching.deals import REFERENCE, DealFacts, ReasonCount, Share
+from bot.domain.coaching.links import Link, Verdict
 from bot.domain.grammar.requests import Outcome
-from bot.domain.links import Link, Verdict
 from bot.slack.rendering import shortened
 
 Safe = Callable[[str], str]

@@ -4,7 +4,7 @@ from typing import Final
 
 from slackblocks.blocks import DataVisualizationBlock
 
-from bot.domain.trends import Trend
+from bot.domain.coaching.trends import Trend
 from bot.slack.charts import in_words, line_chart
 from bot.slack.rendering import rendered, shortened
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from bot.domain.days.periods import Period, PeriodKind
 from bot.domain.indicators import Indicator
-from bot.domain.pace import Progress
-from bot.domain.periods import Period, PeriodKind
+from bot.domain.progress.pace import Progress
 from bot.domain.quantities import ZERO, Measure, Unit
 from bot.slack.escaping import escaped
 from bot.slack.rendering import shortened

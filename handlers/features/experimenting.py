@@ -4,11 +4,11 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal
-from bot.domain.experiments import Experiment, Group
+from bot.domain.experiments.agreed import Experiment, Group
+from bot.domain.experiments.readouts import ReadOut
 from bot.domain.grammar.coach import Coach, CoachTopic
-from bot.domain.readouts import ReadOut
-from bot.domain.zones import local_date_in
 from bot.services.pairings.suggesting import next_step
 from bot.services.requests import planning_experiments as planning
 from bot.services.requests.callers import Caller

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
+from bot.domain.feats.kudos import Given
 from bot.domain.grammar.coach import UndoKudos, parse_kudos
 from bot.domain.grammar.log import ShowHelp
-from bot.domain.kudos import Given
 from bot.services.requests.callers import Caller
 from bot.services.requests.giving_kudos import give, give_for_celebration, give_for_week
 from bot.services.requests.helping import help_wanted

@@ -7,8 +7,8 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.grammar.coach import Coach, CoachTopic
-from bot.domain.one_to_ones import Noted, Notes, Settled
-from bot.domain.preparing import Prep
+from bot.domain.reports.preparing import Prep
+from bot.domain.talks.one_to_ones import Noted, Notes, Settled
 from bot.services.one_to_ones.committing import settle
 from bot.services.one_to_ones.noting import note_down, notes_asked
 from bot.services.one_to_ones.preparing import prep_asked, reps_to_prepare

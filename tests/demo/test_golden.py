@@ -11,9 +11,9 @@ import pytest
 from bot.demo.live import LiveBot
 from bot.demo.sample import HANNAH, MORGAN, TOM
 from bot.demo.team import Cast
-from bot.domain.digests import last_full_week
-from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind, nudge_key
-from bot.domain.periods import Period
+from bot.domain.days.periods import Period
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind, nudge_key
+from bot.domain.reports.digests import last_full_week
 from bot.domain.teams import TeamPlaybook
 from bot.services.digesting import digest, recap_of
 from bot.services.nudging import nudge_facts

@@ -3,9 +3,9 @@
 from bot.demo.live import LiveBot
 from bot.demo.sample import ALEX, HANNAH, MARIA, PRIYA, SAM, TOM
 from bot.demo.workdays import history, workday
-from bot.domain.digests import RepWeek
-from bot.domain.pace import Status
-from bot.domain.scorecards import Scorecard
+from bot.domain.progress.pace import Status
+from bot.domain.progress.scorecards import Scorecard
+from bot.domain.reports.digests import RepWeek
 from bot.services.digesting import digest_of_last_week
 from bot.services.scorecards import team_scorecards
 from bot.wiring import Session

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.domain.conversions import Tries
-from bot.domain.effects import Trial
-from bot.domain.experiments import Group, draw
+from bot.domain.coaching.conversions import Tries
+from bot.domain.experiments.agreed import Group, draw
+from bot.domain.experiments.effects import Trial
 
 
 @dataclass(frozen=True, slots=True)

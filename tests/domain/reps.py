@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
 from bot.domain.teams import Person, Rep, Team, WeekMoment
 
 LONDON = ZoneInfo("Europe/London")

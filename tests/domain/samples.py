@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import Period, PeriodKind, period_of
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.progress.targets import Scope, TargetSetting
 from bot.domain.quantities import unit_named
-from bot.domain.targets import Scope, TargetSetting
 
 LONDON = ZoneInfo("Europe/London")
 RILEY = RepCalendar(LONDON)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.forms import FilledForm, FormRefused, request_of
 from bot.domain.grammar.requests import Deal, Outcome
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import PeriodKind
 from bot.domain.quantities import unit_named
 
 TODAY = date(2026, 11, 18)

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, text
 
 from bot.db.engine import make_engine
 from bot.db.session import Session
-from bot.domain.occasions import Occasion, OccasionKind
+from bot.domain.ledger.occasions import Occasion, OccasionKind
 from bot.services import ledger
 from bot.wiring import migrate
 from sandbox import Channel, Fault, Sandbox, User, Workspace

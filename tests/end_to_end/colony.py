@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import uvicorn
 
 import bot.slack.client
-from bot.domain.occasions import Delivery, OccasionKind
+from bot.domain.ledger.occasions import Delivery, OccasionKind
 from bot.domain.teams import TeamPlaybook
 from bot.slack.message import Message
 from bot.slack.pace import Pace

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.loudness import Celebrations, Loudness
 from bot.domain.milestones import MilestoneKind
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.amounts import MAX_TARGET, RESULT_PERIODS
 from bot.domain.playbook.names import COMMANDS, SMALL_WORDS, default_unit, name_key
 from bot.domain.playbook.plans import (

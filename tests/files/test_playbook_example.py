@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.calendar import DateRange
-from bot.domain.periods import PeriodKind
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.playbook.plans import (
     BehaviourPlan,
     OverridePlan,

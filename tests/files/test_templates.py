@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 from bot.domain.quantities import Measure
 from bot.files.playbook import parse, read
 from bot.files.playbook_text import dump

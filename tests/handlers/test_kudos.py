@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.db.tables import deliveries, kudos, people, teams
-from bot.domain.occasions import OccasionKind
+from bot.domain.ledger.occasions import OccasionKind
 from jobs.deliver import Deliveries
 from jobs.sending import Sender
 from jobs.writers import all_writers

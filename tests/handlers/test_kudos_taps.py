@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.db.tables import deliveries, kudos, milestones
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from bot.services.digesting import digest_of_last_week
 from bot.services.forgetting import forget_person
 from bot.slack.client import SlackClient

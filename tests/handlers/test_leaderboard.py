@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import insert, update
 
 from bot.db.tables import people, teams, time_off
-from bot.domain.periods import PeriodKind, period_of
-from bot.domain.recaps import RecapFacts
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.reports.recaps import RecapFacts
 from bot.services.digesting import recap_of
 from bot.slack.messages.recap import recap
 from bot.wiring import Session

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db.tables import deliveries, entries, people
-from bot.domain.nudges import NudgeFacts, gaps
+from bot.domain.nudging.nudges import NudgeFacts, gaps
 from bot.services.membership import member, rep_standing
 from bot.services.scorecards import progress
 from bot.slack.client import SlackClient

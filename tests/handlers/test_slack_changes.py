@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.db.tables import deliveries, people, teams
-from bot.domain.occasions import DeliveryState, Occasion, OccasionKind
+from bot.domain.ledger.occasions import DeliveryState, Occasion, OccasionKind
 from bot.services import ledger
 from jobs.deliver import Deliveries
 from jobs.plan import plan_everything

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.db.session import Session
-from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 from bot.domain.teams import TeamPlaybook
 from bot.logs import set_up_logging
 from bot.services import ledger

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from jobs.channels import recheck_channels
 from jobs.tick import tick
 from sandbox import Fault, Sandbox

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.db.session import Session
 from bot.db.tables import workspaces
-from bot.domain.occasions import Delivery, DeliveryState, OccasionKind
+from bot.domain.ledger.occasions import Delivery, DeliveryState, OccasionKind
 from bot.domain.teams import TeamPlaybook
 from bot.slack.charts import line_chart
 from bot.slack.message import Message

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from bot.db.session import Session
-from bot.domain.experiments import Plan
+from bot.domain.experiments.agreed import Plan
 from bot.services.requests.callers import Caller
 from bot.services.requests.pairing_people import Asked, propose
 from bot.services.requests.planning_experiments import create

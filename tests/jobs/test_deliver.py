@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import NOON, Outbox
 from tests.teams import WORKSPACE

@@ -11,7 +11,7 @@ from psycopg.rows import scalar_row
 
 from bot.db.session import Session
 from bot.domain.errors import NotSaved
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from bot.services import ledger
 from bot.wiring import BeforeCommit
 from jobs.deferring import (

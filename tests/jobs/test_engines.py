@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from bot.wiring import BeforeCommit
 from jobs.deferring import defer_drains
 from jobs.distributed import Tempo, WorkerEngine

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.db.session import Session
-from bot.domain.occasions import Delivery, Occasion, OccasionKind
+from bot.domain.ledger.occasions import Delivery, Occasion, OccasionKind
 from bot.services import ledger
 from bot.settings import Settings
 from bot.slack.message import Message

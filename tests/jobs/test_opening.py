@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import Outbox
 from tests.teams import RILEY

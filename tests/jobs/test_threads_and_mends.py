@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.occasions import DeliveryState, OccasionKind
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import NOON, Outbox
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.db.session import Session
 from bot.db.tables import deliveries
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 from bot.services import ledger
 from bot.slack.message import Message
 from jobs.tick import Outcome, PlanningBroke, dry_run, tick

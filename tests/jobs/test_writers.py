@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.occasions import OccasionKind
+from bot.domain.ledger.occasions import OccasionKind
 from jobs.tick import tick
 from jobs.writers import all_writers
 from sandbox import Sandbox

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.db.session import Session
 from bot.db.tables import commitments
-from bot.domain.one_to_one_forms import BY_REP, FilledNote, Row
-from bot.domain.one_to_ones import Noted
+from bot.domain.talks.one_to_one_forms import BY_REP, FilledNote, Row
+from bot.domain.talks.one_to_ones import Noted
 from bot.services.one_to_ones.noting import note_down
 from bot.services.requests.callers import Caller
 from tests.teams import MORGAN, RILEY, WORKSPACE

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import deliveries, people, teams
-from bot.domain.celebrations import CelebrationFacts, RoundupFacts
-from bot.domain.occasions import Moot, Occasion
+from bot.domain.feats.celebrations import CelebrationFacts, RoundupFacts
+from bot.domain.ledger.occasions import Moot, Occasion
 from bot.services import ledger
 from bot.services.celebrations.celebrating import due_celebrations
 from bot.services.celebrations.cheering import celebration_facts

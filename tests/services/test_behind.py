@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.db.session import Session
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import PeriodKind
+from bot.domain.days.zones import zone_named
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.nudges import all_gaps
-from bot.domain.pace import Status, assess, least_on_pace
-from bot.domain.periods import PeriodKind
+from bot.domain.nudging.nudges import all_gaps
+from bot.domain.progress.pace import Status, assess, least_on_pace
+from bot.domain.progress.targets import TargetSetting, period_in_force
 from bot.domain.quantities import unit_named
-from bot.domain.targets import TargetSetting, period_in_force
-from bot.domain.zones import zone_named
 from bot.services.behind import all_behind
 from bot.services.scorecards import progress
 from tests.services.logging_entries import log

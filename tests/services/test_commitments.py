@@ -8,8 +8,8 @@ from sqlalchemy import insert, update
 from bot.db.session import Session
 from bot.db.tables import people, teams, time_off
 from bot.domain.errors import NotPermitted, Refusal
-from bot.domain.occasions import Moot, OccasionKind
-from bot.domain.one_to_one_forms import BY_MANAGER, BY_REP
+from bot.domain.ledger.occasions import Moot, OccasionKind
+from bot.domain.talks.one_to_one_forms import BY_MANAGER, BY_REP
 from bot.services import ledger
 from bot.services.agreements import due_commitments, due_facts, open_commitments
 from bot.services.forgetting import forget_person

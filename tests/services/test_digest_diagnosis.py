@@ -8,8 +8,8 @@ from sqlalchemy import event, update
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import indicators
-from bot.domain.diagnosis import Diagnosis
-from bot.domain.digests import Digest
+from bot.domain.coaching.diagnosis import Diagnosis
+from bot.domain.reports.digests import Digest
 from bot.services.digesting import digest_of_last_week
 from tests.services.months_of_entries import add_entries, an_entry, weekly
 from tests.teams import INDICATORS, IndicatorRow, RepRow, TeamRows, a_team

@@ -8,9 +8,9 @@ from sqlalchemy import delete, select, update
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import deliveries, team_managers, teams
-from bot.domain.diagnosis import Diagnosis
-from bot.domain.digests import Digest
-from bot.domain.occasions import Moot
+from bot.domain.coaching.diagnosis import Diagnosis
+from bot.domain.ledger.occasions import Moot
+from bot.domain.reports.digests import Digest
 from bot.services import ledger
 from bot.services.digesting import (
     digest_facts,

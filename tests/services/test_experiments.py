@@ -10,9 +10,9 @@ from sqlalchemy import insert, select, update
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import experiment_members, experiments, memberships
-from bot.domain.experiments import Experiment, Group, Phase, Plan
-from bot.domain.occasions import Delivery, Moot, Occasion
-from bot.domain.readouts import ReadOut
+from bot.domain.experiments.agreed import Experiment, Group, Phase, Plan
+from bot.domain.experiments.readouts import ReadOut
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion
 from bot.services import ledger
 from bot.services.digesting import digest_of_last_week
 from bot.services.experiments.reading import reading

@@ -12,11 +12,11 @@ from sqlalchemy import event, update
 
 from bot.db.session import Session
 from bot.db.tables import entries
-from bot.domain.consistency import Consistency
-from bot.domain.nudges import gaps
-from bot.domain.pace import Progress
-from bot.domain.periods import PeriodKind, period_of
-from bot.domain.scorecards import Scorecard
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.nudging.nudges import gaps
+from bot.domain.progress.consistency import Consistency
+from bot.domain.progress.pace import Progress
+from bot.domain.progress.scorecards import Scorecard
 from bot.services.digesting import digest
 from bot.services.forecasting import with_forecasts
 from bot.services.scorecards import progress, scorecard, team_scorecards

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, func, insert, select
 from bot.db.queries.setups import find_setup, keep_setup
 from bot.db.session import Session
 from bot.db.tables import deliveries, entries, memberships, metadata, people, targets, teams
-from bot.domain.deliveries import part_key
 from bot.domain.errors import Refusal, UnknownPerson
+from bot.domain.ledger.deliveries import part_key
 from bot.domain.setups.documents import document_of, draft_of
 from bot.domain.setups.drafts import Draft, Met
 from bot.services.forgetting import forget_person, forget_workspace

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.db.session import Session
-from bot.domain.deliveries import Claim
-from bot.domain.occasions import DeliveryState, Occasion, OccasionKind
+from bot.domain.ledger.deliveries import Claim
+from bot.domain.ledger.occasions import DeliveryState, Occasion, OccasionKind
 from bot.services import ledger
 from tests.teams import WORKSPACE, TeamRows
 

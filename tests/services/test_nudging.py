@@ -8,9 +8,9 @@ from sqlalchemy import update
 from bot.db.queries.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import memberships, people, teams
-from bot.domain.calendar import DateRange
-from bot.domain.nudges import NudgeFacts
-from bot.domain.occasions import Delivery, Moot
+from bot.domain.days.calendar import DateRange
+from bot.domain.ledger.occasions import Delivery, Moot
+from bot.domain.nudging.nudges import NudgeFacts
 from bot.services import ledger, snoozing, time_off
 from bot.services.nudging import nudge_facts
 from tests.services.logging_entries import log

@@ -7,11 +7,11 @@ from sqlalchemy import Table, func, select
 
 from bot.db.session import Session
 from bot.db.tables import audit, commitments, one_to_ones
-from bot.domain.coaching_questions import Situation
-from bot.domain.digests import last_full_week
 from bot.domain.forms import FormRefused
-from bot.domain.occasions import Moot
-from bot.domain.one_to_one_forms import BY_MANAGER, BY_REP, FilledNote, Row
+from bot.domain.ledger.occasions import Moot
+from bot.domain.reports.digests import last_full_week
+from bot.domain.talks.coaching_questions import Situation
+from bot.domain.talks.one_to_one_forms import BY_MANAGER, BY_REP, FilledNote, Row
 from bot.services import ledger
 from bot.services.agreements import agreed_facts
 from bot.services.forgetting import forget_person

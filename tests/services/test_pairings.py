@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from bot.db.session import Session
 from bot.db.tables import deliveries, pairings
-from bot.domain.digests import Digest
 from bot.domain.errors import Refusal
-from bot.domain.occasions import Moot
+from bot.domain.ledger.occasions import Moot
+from bot.domain.reports.digests import Digest
 from bot.services import ledger
 from bot.services.digesting import digest_of_last_week
 from bot.services.forgetting import forget_person

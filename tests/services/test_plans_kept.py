@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.db.session import Session
 from bot.db.tables import deliveries
-from bot.domain.plans_kept import PlanMade, PlansKept, plans_kept
+from bot.domain.nudging.plans_kept import PlanMade, PlansKept, plans_kept
 from bot.services.digesting import digest_of_last_week
 from bot.services.plans_kept import kept_by
 from bot.services.reminding import plan_reminder

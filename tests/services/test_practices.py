@@ -7,9 +7,9 @@ from sqlalchemy import event, update
 
 from bot.db.session import Session
 from bot.db.tables import entries
-from bot.domain.deals import Weakness
+from bot.domain.coaching.deals import Weakness
+from bot.domain.coaching.links import Verdict
 from bot.domain.grammar.requests import Outcome
-from bot.domain.links import Verdict
 from bot.services.digesting import digest_of_last_week
 from bot.services.practices import practices
 from tests.services.months_of_entries import add_entries, an_entry, weekly

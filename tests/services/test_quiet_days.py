@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.db.session import Session
-from bot.domain.periods import PeriodKind, period_of
-from bot.domain.quiet_days import DRAWN, NUDGES_BEFORE, is_drawn
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.nudging.quiet_days import DRAWN, NUDGES_BEFORE, is_drawn
 from bot.services.own_account import nudge_account, nudge_days
 from tests.services.logging_entries import log
 from tests.services.ticking import SENT, planned, tick

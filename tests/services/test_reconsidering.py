@@ -8,9 +8,9 @@ from sqlalchemy import select
 from bot.db.queries.milestones import held_by
 from bot.db.session import Session
 from bot.db.tables import deliveries
-from bot.domain.celebrations import RoundupFacts
+from bot.domain.feats.celebrations import RoundupFacts
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot
 from bot.domain.milestones import MilestoneKind
-from bot.domain.occasions import Delivery, DeliveryState, Moot
 from bot.services import ledger
 from bot.services.celebrations.celebrating import due_celebrations
 from bot.services.celebrations.cheering import celebration_facts, mend_facts

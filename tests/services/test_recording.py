@@ -13,7 +13,7 @@ from bot.db.tables import entries, indicators
 from bot.domain.entries import Origin, Recorded
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
 from bot.domain.grammar.requests import Deal, LoggedAmount, LogRequest, Outcome, deal_entries
-from bot.domain.pace import Status
+from bot.domain.progress.pace import Status
 from bot.domain.retired import retired_match, retired_sentence
 from bot.services import membership, recording
 from tests.teams import ALEX, MORGAN, RILEY, SAM, RepRow, TeamRows, a_person, a_team

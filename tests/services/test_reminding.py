@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.db.session import Session
 from bot.db.tables import indicators, teams
 from bot.domain.errors import Refusal
-from bot.domain.occasions import Moot
+from bot.domain.ledger.occasions import Moot
 from bot.services import ledger
 from bot.services.reminding import Planned, plan_reminder, reminder_facts
 from tests.teams import ALEX, SAM, TeamRows

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from bot.db.session import Session
 from bot.db.tables import deliveries
-from bot.domain.quiet_days import DRAWN
+from bot.domain.nudging.quiet_days import DRAWN
 from bot.services.nudging import due_nudges
 from bot.services.own_account import resting
 from bot.services.requests.callers import Caller

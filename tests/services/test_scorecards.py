@@ -9,10 +9,10 @@ from sqlalchemy import insert
 
 from bot.db.session import Session
 from bot.db.tables import entries
-from bot.domain.calendar import MONDAY_TO_FRIDAY
-from bot.domain.pace import Progress, Status
-from bot.domain.periods import PeriodKind
-from bot.domain.scorecards import Scorecard
+from bot.domain.days.calendar import MONDAY_TO_FRIDAY
+from bot.domain.days.periods import PeriodKind
+from bot.domain.progress.pace import Progress, Status
+from bot.domain.progress.scorecards import Scorecard
 from bot.services.scorecards import progress, scorecard, team_scorecards
 from tests.services.statements import statements as queries
 from tests.teams import ALEX, INDICATORS, RILEY, SAM, RepRow, TeamRows, a_target, a_team

@@ -7,8 +7,8 @@ from sqlalchemy import update
 
 from bot.db.session import Session
 from bot.db.tables import deliveries
-from bot.domain.calendar import DateRange
-from bot.domain.periods import days_between
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import days_between
 from bot.services import time_off
 from bot.services.recording import undo_last
 from tests.services.logging_entries import log

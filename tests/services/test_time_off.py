@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.db.session import Session
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
 from bot.services import snoozing, time_off
 from tests.teams import ALEX, MORGAN, RILEY, SAM, TeamRows, a_person, a_team

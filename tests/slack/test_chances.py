@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.consistency import Consistency
-from bot.domain.pace import Status
-from bot.domain.scorecards import Scorecard
+from bot.domain.progress.consistency import Consistency
+from bot.domain.progress.pace import Status
+from bot.domain.progress.scorecards import Scorecard
 from bot.slack.chances import (
     chance_in_numbers,
     chance_words,

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from bot.domain.pace import Progress, assess
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
+from bot.domain.progress.pace import Progress, assess
 from bot.slack.drawing import ask_words, status_words
 from tests.domain.samples import CALLS, MEETINGS, MONDAY, RILEY, WEDNESDAY, setting
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.db.tables import memberships, people, time_off
-from bot.domain.absences import Absence
-from bot.domain.calendar import DateRange
+from bot.domain.days.absences import Absence
+from bot.domain.days.calendar import DateRange
 
 
 def add_absence(

@@ -4,8 +4,8 @@ from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from bot.db.queries.revisions import renew_revision
 from bot.db.tables import deliveries, teams
-from bot.domain.deliveries import part_key
-from bot.domain.occasions import DeliveryState, OccasionKind
+from bot.domain.ledger.deliveries import part_key
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 from bot.domain.troubles import ChannelTrouble
 
 _PART = part_key("", 0).removesuffix("0")

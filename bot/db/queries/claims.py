@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, and_, or_, update
 
 from bot.db.tables import deliveries
-from bot.domain.deliveries import Claim
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.deliveries import Claim
+from bot.domain.ledger.occasions import DeliveryState
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
 _columns = deliveries.c

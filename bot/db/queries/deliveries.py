@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from bot.db.queries.rows import insert_into
 from bot.db.tables import deliveries, installations, people
-from bot.domain.deliveries import Backlog, Held, Pending
-from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind
+from bot.domain.ledger.deliveries import Backlog, Held, Pending
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
 _URGENT = (OccasionKind.CELEBRATION.value, OccasionKind.KUDOS.value)

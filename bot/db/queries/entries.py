@@ -16,10 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.prepared import Prepared
 from bot.db.tables import entries, indicators
+from bot.domain.days.periods import PeriodKind
 from bot.domain.entries import Entry, NewEntry
 from bot.domain.grammar.requests import Outcome
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import PeriodKind
 from bot.domain.quantities import unit_named
 
 _UNIQUE = ("workspace_id", "dedupe_key")

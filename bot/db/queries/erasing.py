@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, se
 from bot.db.queries.mentions import erase_mentions
 from bot.db.queries.setups import forget_in_setups
 from bot.db.tables import deliveries, memberships, metadata, people, team_managers, teams
-from bot.domain.deliveries import part_key
+from bot.domain.ledger.deliveries import part_key
 
 _PART = part_key("", 0).removesuffix("0")
 """In the key of each delivery that keeps rendered words."""

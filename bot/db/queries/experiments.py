@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from bot.db.queries.rows import insert_row
 from bot.db.tables import experiment_members, experiments, memberships, people
-from bot.domain.experiments import Experiment, Group, Member, Plan
+from bot.domain.experiments.agreed import Experiment, Group, Member, Plan
 
 
 def insert_experiment(

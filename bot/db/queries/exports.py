@@ -19,7 +19,7 @@ from bot.db.tables import (
     teams,
     workspaces,
 )
-from bot.domain.zones import zone_named
+from bot.domain.days.zones import zone_named
 
 _AnyRow = Row[*tuple[Any, ...]]
 _ROWS_AT_ONCE = 2000

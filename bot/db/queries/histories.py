@@ -8,7 +8,7 @@ from sqlalchemy import Connection, case, exists, select, type_coerce
 
 from bot.db.tables import entries
 from bot.db.types import Instant
-from bot.domain.histories import History, Logged
+from bot.domain.feats.histories import History, Logged
 from bot.domain.indicators import Indicator
 from bot.domain.teams import Rep, TeamPlaybook
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, select, update
 
 from bot.db.queries.rows import insert_once
 from bot.db.tables import kudos, people
-from bot.domain.kudos import Kudos
+from bot.domain.feats.kudos import Kudos
 
 _columns = kudos.c
 _giver, _receiver = people.alias("giver"), people.alias("receiver")

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, select
 
 from bot.db.tables import indicators, memberships, people, teams, workspaces
+from bot.domain.days.zones import zone_named
 from bot.domain.quantities import Measure, unit_named
-from bot.domain.zones import zone_named
 
 _AnyRow = Row[*tuple[Any, ...]]
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from bot.db.tables import deliveries, entries
 from bot.db.types import Instant
-from bot.domain.occasions import DeliveryState, OccasionKind
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 
 _LOOKING_BACK = timedelta(days=60)
 """Weekly nudges, six ignored before them: older ones change nothing."""

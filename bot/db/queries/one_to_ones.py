@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, upd
 
 from bot.db.queries.rows import insert_once, insert_row
 from bot.db.tables import commitments, memberships, one_to_ones, people
-from bot.domain.one_to_ones import Commitment, NewCommitment, OneToOne, in_order
+from bot.domain.talks.one_to_ones import Commitment, NewCommitment, OneToOne, in_order
 
 _held = one_to_ones.c
 _agreed = commitments.c

@@ -21,9 +21,9 @@ from sqlalchemy import (
 from bot.db.queries.rows import insert_into
 from bot.db.queries.totals import Span
 from bot.db.tables import deliveries, entries, interactions
-from bot.domain.account import RepCost
-from bot.domain.occasions import DeliveryState, OccasionKind
-from bot.domain.quiet_days import DRAWN
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
+from bot.domain.nudging.account import RepCost
+from bot.domain.nudging.quiet_days import DRAWN
 
 _LENGTH_OF_A_DATE = 10
 _columns = deliveries.c

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, select, update
 
 from bot.db.queries.rows import insert_row
 from bot.db.tables import pairings, people
-from bot.domain.pairing import Pairing
+from bot.domain.coaching.pairing import Pairing
 
 _LEARNER, _TEACHER = people.alias("learner"), people.alias("teacher")
 

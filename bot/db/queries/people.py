@@ -6,8 +6,8 @@ from sqlalchemy import Connection, and_, bindparam, select
 
 from bot.db.prepared import Prepared
 from bot.db.tables import memberships, people, team_managers, teams, workspaces
+from bot.domain.days.zones import zone_named
 from bot.domain.teams import Person
-from bot.domain.zones import zone_named
 
 
 @dataclass(frozen=True, slots=True)

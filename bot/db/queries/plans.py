@@ -7,8 +7,8 @@ from sqlalchemy import Connection, func, select, type_coerce
 
 from bot.db.tables import deliveries, entries
 from bot.db.types import Instant
-from bot.domain.occasions import DeliveryState, OccasionKind
-from bot.domain.plans_kept import LastRecorded
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
+from bot.domain.nudging.plans_kept import LastRecorded
 
 _LOOKING_BACK = timedelta(days=60)
 _MOST = 10

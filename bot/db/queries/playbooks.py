@@ -21,14 +21,14 @@ from bot.db.tables import (
     time_off,
     workspaces,
 )
-from bot.domain.calendar import DateRange, RepCalendar
+from bot.domain.days.calendar import DateRange, RepCalendar
+from bot.domain.days.periods import ONE_DAY, PeriodKind
+from bot.domain.days.public_holidays import public_holidays
+from bot.domain.days.zones import local_date_in, zone_named
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import ONE_DAY, PeriodKind
-from bot.domain.public_holidays import public_holidays
+from bot.domain.progress.targets import Scope, TargetSetting
 from bot.domain.quantities import unit_named
-from bot.domain.targets import Scope, TargetSetting
 from bot.domain.teams import Person, Rep, Team, TeamPlaybook, TeamTarget, WeekMoment
-from bot.domain.zones import local_date_in, zone_named
 
 _AnyRow = Row[Any]
 

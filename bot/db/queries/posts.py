@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.db.tables import deliveries, teams
-from bot.domain.occasions import DeliveryState, OccasionKind
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 from bot.domain.teams import WeekMoment
 
 _columns = deliveries.c

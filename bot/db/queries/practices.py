@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.db.queries.totals import Span
 from bot.db.tables import entries
-from bot.domain.deals import EndedDeal
+from bot.domain.coaching.deals import EndedDeal
 from bot.domain.grammar.requests import Outcome
 
 _SLACK = "slack"

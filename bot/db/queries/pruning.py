@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, delete, select, tuple_
 
 from bot.db.tables import deliveries, handled_requests
-from bot.domain.occasions import DeliveryState, OccasionKind
+from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 
 _SETTLED = (DeliveryState.SENT.value, DeliveryState.DROPPED.value, DeliveryState.FAILED.value)
 

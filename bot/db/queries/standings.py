@@ -29,7 +29,7 @@ from bot.db.prepared import Prepared
 from bot.db.queries.totals import Span
 from bot.db.tables import entries
 from bot.db.types import Quantity
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 
 _WHO = (entries.c.person_id, entries.c.indicator_id)
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from bot.db.prepared import Prepared
 from bot.db.tables import entries
 from bot.db.types import Quantity
-from bot.domain.periods import Period
+from bot.domain.days.periods import Period
 from bot.domain.quantities import ZERO
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from bot.db.queries.totals import Span
 from bot.db.tables import deliveries, entries
 from bot.db.types import Quantity
-from bot.domain.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState
 
 
 def entry_counts(

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
 from bot.domain.forecast.prospects import WEEKS_KNOWN, Prospect, Record
 
 Floats = npt.NDArray[np.float64]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
 from bot.domain.quantities import Unit
 
 WEEKS_KNOWN = 12

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 from bot.domain.playbook.faults import Fault, Faults, Path
 from bot.domain.playbook.names import MAX_UNIT, default_unit, indicators_of, text_faults
 from bot.domain.playbook.plans import ResultPlan, TeamPlan

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.absences import Absence
+from bot.domain.days.absences import Absence
 from bot.domain.indicators import MAX_BEHAVIOURS, MAX_RESULTS, Indicator
 from bot.domain.playbook.plans import (
     BehaviourPlan,

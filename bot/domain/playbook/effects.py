@@ -6,14 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.domain.days.periods import ONE_DAY, Period, PeriodKind, scored_period
 from bot.domain.indicators import Indicator
-from bot.domain.periods import ONE_DAY, Period, PeriodKind, scored_period
 from bot.domain.playbook.edits.kinds import EndOverride, SetTarget
 from bot.domain.playbook.edits.parts import indicator_of
 from bot.domain.playbook.names import name_key
 from bot.domain.playbook.plans import TeamPlan
+from bot.domain.progress.targets import Scope, TargetSetting, period_in_force, target_for
 from bot.domain.quantities import Unit
-from bot.domain.targets import Scope, TargetSetting, period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook, TeamTarget
 
 

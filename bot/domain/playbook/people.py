@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from bot.domain.days.zones import zone_named
 from bot.domain.errors import Refusal
 from bot.domain.playbook.faults import Fault, Faults, Path
 from bot.domain.playbook.names import text_faults
 from bot.domain.playbook.plans import Playbook, RepPlan, TeamPlan
-from bot.domain.zones import zone_named
 
 WORKSPACE_ID = re.compile(r"[TE][A-Z0-9]{2,31}")
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,31}")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
-from bot.domain.calendar import DEFAULT_RAMP, MONDAY_TO_FRIDAY, DateRange
+from bot.domain.days.calendar import DEFAULT_RAMP, MONDAY_TO_FRIDAY, DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.loudness import AS_USUAL, Celebrations
-from bot.domain.periods import PeriodKind
 from bot.domain.quantities import Unit
 from bot.domain.teams import WeekMoment
 

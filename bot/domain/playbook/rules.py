@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.domain.days.public_holidays import PublicHolidays, public_holidays
+from bot.domain.days.zones import zone_named
 from bot.domain.indicators import MAX_BEHAVIOURS, MAX_RESULTS
 from bot.domain.playbook.amounts import target_faults
 from bot.domain.playbook.faults import Fault, Faults, Path
@@ -11,8 +13,6 @@ from bot.domain.playbook.overrides import override_faults
 from bot.domain.playbook.people import one_team_faults, people_faults, workspace_faults
 from bot.domain.playbook.plans import BehaviourPlan, OverridePlan, Playbook, RepPlan, TeamPlan
 from bot.domain.playbook.schedule import schedule_faults
-from bot.domain.public_holidays import PublicHolidays, public_holidays
-from bot.domain.zones import zone_named
 
 
 def faults(playbook: Playbook) -> tuple[Fault, ...]:

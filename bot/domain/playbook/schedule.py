@@ -2,12 +2,12 @@
 
 from datetime import time
 
+from bot.domain.days.public_holidays import public_holidays
 from bot.domain.errors import Refusal
 from bot.domain.playbook.amounts import has_two_places
 from bot.domain.playbook.faults import Fault, Faults, Path
 from bot.domain.playbook.people import zone_faults
 from bot.domain.playbook.plans import TeamPlan
-from bot.domain.public_holidays import public_holidays
 
 
 def schedule_faults(path: Path, team: TeamPlan) -> Faults:

@@ -9,10 +9,18 @@ from itertools import cycle
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.account import Cost
-from bot.domain.calendar import RepCalendar
-from bot.domain.coaching import to_coach
-from bot.domain.digests import (
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.days.public_holidays import public_holidays
+from bot.domain.days.zones import zone_named
+from bot.domain.indicators import Indicator, IndicatorKind
+from bot.domain.nudging.account import Cost
+from bot.domain.nudging.nudges import NudgeFacts, gaps
+from bot.domain.playbook.plans import BehaviourPlan, Playbook, ResultPlan, TeamPlan
+from bot.domain.progress.pace import Progress, assess
+from bot.domain.progress.targets import TargetSetting
+from bot.domain.quantities import ZERO, round_half_up
+from bot.domain.reports.digests import (
     Digest,
     RepWeek,
     TeamResult,
@@ -20,16 +28,8 @@ from bot.domain.digests import (
     find_gaps,
     last_moment,
 )
-from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.nudges import NudgeFacts, gaps
-from bot.domain.pace import Progress, assess
-from bot.domain.periods import Period, PeriodKind, period_of
-from bot.domain.playbook.plans import BehaviourPlan, Playbook, ResultPlan, TeamPlan
-from bot.domain.public_holidays import public_holidays
-from bot.domain.quantities import ZERO, round_half_up
+from bot.domain.reports.what_to_coach import to_coach
 from bot.domain.setups.drafts import Met
-from bot.domain.targets import TargetSetting
-from bot.domain.zones import zone_named
 
 _SHOWN_REPS: Final = 3
 _LOOK_AHEAD: Final = 60

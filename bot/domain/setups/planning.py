@@ -6,8 +6,8 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.faults import Fault, Path
 from bot.domain.playbook.names import declared_name, default_unit, name_key
 from bot.domain.playbook.plans import BehaviourPlan, OverridePlan, Playbook, RepPlan, ResultPlan

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.grammar.numbers import Quantity, read_quantity
 from bot.domain.grammar.words import normal
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.amounts import amount_faults
 from bot.domain.playbook.names import MAX_UNIT, default_unit
 from bot.domain.quantities import ZERO, Measure, Unit, unit_named

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from bot.db.queries.milestones import reached_between
 from bot.db.queries.posts import posts_planned, recap_moments, told_in
 from bot.db.session import Session
-from bot.domain.celebrations import (
+from bot.domain.days.periods import ONE_DAY, days_between
+from bot.domain.days.zones import instant_in, local_date_in
+from bot.domain.feats.celebrations import (
     MOST_POSTS,
     WORTH_SAYING_FOR,
     is_of_day,
@@ -17,12 +19,10 @@ from bot.domain.celebrations import (
     roundup_instant,
     volume,
 )
+from bot.domain.ledger.occasions import Occasion, OccasionKind, roundup_key
 from bot.domain.loudness import Loudness
 from bot.domain.milestones import Milestone, highest_steps
-from bot.domain.occasions import Occasion, OccasionKind, roundup_key
-from bot.domain.periods import ONE_DAY, days_between
 from bot.domain.teams import Team, TeamPlaybook, WeekMoment
-from bot.domain.zones import instant_in, local_date_in
 from bot.services import ledger
 
 MILESTONE, MILESTONES, DELIVERY = "milestone", "milestones", "delivery"

@@ -7,7 +7,9 @@ from decimal import Decimal
 from bot.db.queries.milestones import by_key
 from bot.db.queries.totals import Totals, span_of, totals
 from bot.db.session import Session
-from bot.domain.celebrations import (
+from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.days.zones import local_date_in
+from bot.domain.feats.celebrations import (
     CelebrationFacts,
     Cheer,
     MendFacts,
@@ -17,14 +19,12 @@ from bot.domain.celebrations import (
     volume,
 )
 from bot.domain.indicators import Indicator
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot
 from bot.domain.loudness import Loudness
 from bot.domain.milestones import Milestone, MilestoneKind, highest_steps
-from bot.domain.occasions import Delivery, DeliveryState, Moot
-from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.progress.targets import period_in_force, target_for
 from bot.domain.quantities import ZERO
-from bot.domain.targets import period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services import ledger
 from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES, RECOUNT
 from bot.services.celebrations.thanking import thanks_for

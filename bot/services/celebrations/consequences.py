@@ -9,6 +9,8 @@ from bot.db.queries.histories import histories
 from bot.db.queries.milestones import held_by, known
 from bot.db.queries.totals import span_of, totals
 from bot.db.session import Session
+from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.feats.sweeps import sweep
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import (
     REPS_OF_A_TEAM,
@@ -19,11 +21,9 @@ from bot.domain.milestones import (
     milestone_key,
     percents_reached,
 )
-from bot.domain.pace import Status, assess
-from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.progress.pace import Status, assess
+from bot.domain.progress.targets import period_in_force
 from bot.domain.quantities import ZERO
-from bot.domain.sweeps import sweep
-from bot.domain.targets import period_in_force
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.celebrations.entered import Entered
 from bot.services.celebrations.reaching import Reached

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.domain.days.periods import Period, PeriodKind
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.periods import Period, PeriodKind
-from bot.domain.targets import period_in_force, setting_in_force, target_for
+from bot.domain.progress.targets import period_in_force, setting_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 
 

@@ -12,9 +12,9 @@ from datetime import date
 from bot.db.queries.milestones import write
 from bot.db.queries.totals import Span
 from bot.db.session import Session
+from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.periods import PeriodKind, period_of
 from bot.services.celebrations.entered import Entered
 from bot.services.celebrations.thresholds import Sight, Step, in_sight, may_be_first
 from bot.services.tallies import Tally

@@ -10,12 +10,12 @@ from bot.db.queries.histories import has_logged, histories
 from bot.db.queries.milestones import held_by, revoke
 from bot.db.queries.posts import told_in
 from bot.db.session import Session
-from bot.domain.celebrations import WORTH_SAYING_FOR
-from bot.domain.histories import History
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.feats.celebrations import WORTH_SAYING_FOR
+from bot.domain.feats.histories import History
 from bot.domain.indicators import Indicator
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind, mend_key
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind, mend_key
-from bot.domain.periods import PeriodKind, period_of
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
 from bot.services.celebrations.announcing import DELIVERY, roundups_that_may_tell

@@ -8,13 +8,13 @@ from decimal import Decimal
 from bot.db.queries.histories import histories
 from bot.db.queries.milestones import write
 from bot.db.session import Session
-from bot.domain.histories import History, Logged, first_entry, reaching_entry
+from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.feats.histories import History, Logged, first_entry, reaching_entry
+from bot.domain.feats.sweeps import sweep
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import PERCENTS, REPS_OF_A_TEAM, Milestone, MilestoneKind
-from bot.domain.periods import Period, PeriodKind, period_of
+from bot.domain.progress.targets import period_in_force, target_for
 from bot.domain.quantities import ZERO
-from bot.domain.sweeps import sweep
-from bot.domain.targets import period_in_force, target_for
 from bot.domain.teams import Rep, TeamPlaybook
 
 

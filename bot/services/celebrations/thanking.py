@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.db.queries.kudos import counts_about
 from bot.db.session import Session
-from bot.domain.celebrations import Thanks
+from bot.domain.feats.celebrations import Thanks
 from bot.domain.milestones import Milestone
 from bot.domain.teams import TeamPlaybook
 

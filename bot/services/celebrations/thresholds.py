@@ -13,6 +13,7 @@ from decimal import Decimal
 from bot.db.queries.lifetimes import MOST_OTHERS, Asked
 from bot.db.queries.totals import Span, daily_totals, span_of
 from bot.db.session import Session
+from bot.domain.days.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import (
     LIFETIMES,
@@ -22,7 +23,6 @@ from bot.domain.milestones import (
     milestone_key,
     percents_reached,
 )
-from bot.domain.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.quantities import ZERO
 from bot.services.celebrations.entered import Entered
 from bot.services.tallies import Tally

@@ -8,14 +8,14 @@ from bot.db.queries.experiments import left_on
 from bot.db.queries.recent_days import recent_days
 from bot.db.queries.totals import Span
 from bot.db.session import Session
-from bot.domain.calendar import RepCalendar
-from bot.domain.conversions import Tries
-from bot.domain.effects import Trial
-from bot.domain.experiments import Experiment, Member, Phase
+from bot.domain.coaching.conversions import Tries
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.zones import local_date_in
+from bot.domain.experiments.agreed import Experiment, Member, Phase
+from bot.domain.experiments.effects import Trial
+from bot.domain.experiments.readouts import BEFORE, ReadOut, read_out, tries_of
 from bot.domain.indicators import Indicator
-from bot.domain.readouts import BEFORE, ReadOut, read_out, tries_of
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import local_date_in
 
 _ONE_DAY = timedelta(days=1)
 _NOTHING = Tries((), ())

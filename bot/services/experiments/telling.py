@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from bot.db.queries.experiments import experiments_until, find_experiment
 from bot.db.session import Session
-from bot.domain.experiments import Experiment, Phase
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind, experiment_key
-from bot.domain.periods import Period
-from bot.domain.readouts import ReadOut
+from bot.domain.days.periods import Period
+from bot.domain.days.zones import instant_in, local_date_in
+from bot.domain.experiments.agreed import Experiment, Phase
+from bot.domain.experiments.readouts import ReadOut
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, experiment_key
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import instant_in, local_date_in
 from bot.services import ledger
 from bot.services.experiments.reading import is_told, read_outs, reading
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.db.session import Session
-from bot.domain.celebrations import WORTH_SAYING_FOR
-from bot.domain.deliveries import mended_key
-from bot.domain.occasions import Delivery, Occasion, OccasionKind
+from bot.domain.feats.celebrations import WORTH_SAYING_FOR
+from bot.domain.ledger.deliveries import mended_key
+from bot.domain.ledger.occasions import Delivery, Occasion, OccasionKind
 from bot.services import ledger
 from bot.services.celebrations.announcing import DELIVERY, RECOUNT
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from bot.db.queries import kudos as stored
 from bot.db.queries.milestones import reached_in
 from bot.db.session import Session
-from bot.domain.celebrations import Cheer, is_told
-from bot.domain.kudos import Kudos, KudosFacts, Received, week_of
+from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.feats.celebrations import Cheer, is_told
+from bot.domain.feats.kudos import Kudos, KudosFacts, Received, week_of
+from bot.domain.ledger.occasions import Delivery, Moot
 from bot.domain.milestones import highest_steps
-from bot.domain.occasions import Delivery, Moot
-from bot.domain.periods import Period, PeriodKind, period_of
 from bot.domain.teams import TeamPlaybook
 from bot.services.celebrations.cheering import cheers
 

@@ -7,8 +7,8 @@ from bot.db.queries import one_to_ones as stored
 from bot.db.queries.people import find_rep
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
-from bot.domain.one_to_ones import Settled
 from bot.domain.permissions import may_settle
+from bot.domain.talks.one_to_ones import Settled
 from bot.services import auditing
 from bot.services.membership import actor, standing
 from bot.services.requests.callers import Caller

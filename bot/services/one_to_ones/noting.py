@@ -5,10 +5,10 @@ from typing import Final
 
 from bot.db.queries import one_to_ones as stored
 from bot.db.session import Session
-from bot.domain.occasions import Occasion, OccasionKind
-from bot.domain.one_to_one_forms import FilledNote, Note, checked
-from bot.domain.one_to_ones import Noted, Notes, agreed_key
-from bot.domain.zones import local_date_in
+from bot.domain.days.zones import local_date_in
+from bot.domain.ledger.occasions import Occasion, OccasionKind
+from bot.domain.talks.one_to_one_forms import FilledNote, Note, checked
+from bot.domain.talks.one_to_ones import Noted, Notes, agreed_key
 from bot.services import auditing, ledger
 from bot.services.agreements import ONE_TO_ONE
 from bot.services.one_to_ones.permitting import Pair, pair

@@ -6,15 +6,15 @@ from bot.db.queries import one_to_ones as stored
 from bot.db.queries.kudos import received_in
 from bot.db.queries.milestones import held_by
 from bot.db.session import Session
-from bot.domain.celebrations import Cheer
-from bot.domain.coaching_questions import Situation, questions
-from bot.domain.diagnosis import READ_WEEKS, evidence_of
-from bot.domain.digests import Gap, find_gaps, last_full_week
+from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
+from bot.domain.days.periods import Period
+from bot.domain.days.zones import instant_in, local_date_in
+from bot.domain.feats.celebrations import Cheer
 from bot.domain.milestones import highest_steps
-from bot.domain.pace import Progress
-from bot.domain.periods import Period
-from bot.domain.preparing import Prep, least_steady, look_back, the_situation
-from bot.domain.zones import instant_in, local_date_in
+from bot.domain.progress.pace import Progress
+from bot.domain.reports.digests import Gap, find_gaps, last_full_week
+from bot.domain.reports.preparing import Prep, least_steady, look_back, the_situation
+from bot.domain.talks.coaching_questions import Situation, questions
 from bot.services.celebrations.cheering import cheers
 from bot.services.forecasting import with_forecasts
 from bot.services.membership import standing

@@ -7,11 +7,8 @@ from itertools import islice
 
 from bot.db.queries.pairings import helping, pairings_since
 from bot.db.session import Session
-from bot.domain.coaching import PairUp
-from bot.domain.diagnosis import READ_WEEKS, Diagnosis
-from bot.domain.digests import Coaching, Gap
-from bot.domain.indicators import Indicator
-from bot.domain.pairing import (
+from bot.domain.coaching.diagnosis import READ_WEEKS, Diagnosis
+from bot.domain.coaching.pairing import (
     MOST_HELPED,
     Helper,
     Pairing,
@@ -20,11 +17,14 @@ from bot.domain.pairing import (
     helpers,
     is_there,
 )
-from bot.domain.periods import Period
+from bot.domain.days.periods import Period
+from bot.domain.days.zones import local_date_in
+from bot.domain.indicators import Indicator
 from bot.domain.playbook.names import name_key
+from bot.domain.progress.weekly_numbers import WeeklyTeam
+from bot.domain.reports.digests import Coaching, Gap
+from bot.domain.reports.what_to_coach import PairUp
 from bot.domain.teams import TeamPlaybook
-from bot.domain.weekly_numbers import WeeklyTeam
-from bot.domain.zones import local_date_in
 from bot.services.membership import team_of
 from bot.services.weekly_numbers import weekly_team
 from bot.services.workspaces import active_teams

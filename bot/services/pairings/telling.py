@@ -7,13 +7,13 @@ from bot.db.queries.pairings import find_pairing, pairings_since
 from bot.db.queries.recent_days import recent_days
 from bot.db.queries.totals import Span
 from bot.db.session import Session
-from bot.domain.diagnosis import READ_WEEKS
-from bot.domain.digests import last_full_week
+from bot.domain.coaching.diagnosis import READ_WEEKS
+from bot.domain.coaching.pairing import Pairing, Reader, Worksheet, own_numbers
+from bot.domain.coaching.pairing_progress import BEFORE, SHOWN_AFTER, PairingProgress, progress_of
+from bot.domain.days.periods import Period
 from bot.domain.indicators import Indicator
-from bot.domain.occasions import Delivery, Moot
-from bot.domain.pairing import Pairing, Reader, Worksheet, own_numbers
-from bot.domain.pairing_progress import BEFORE, SHOWN_AFTER, PairingProgress, progress_of
-from bot.domain.periods import Period
+from bot.domain.ledger.occasions import Delivery, Moot
+from bot.domain.reports.digests import last_full_week
 from bot.domain.teams import TeamPlaybook
 from bot.services.weekly_numbers import weekly_team
 

@@ -14,8 +14,8 @@ from bot.db.queries.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.session import Session
 from bot.db.tables import teams, workspaces
+from bot.domain.days.zones import local_date_in, zone_named
 from bot.domain.playbook.plans import Playbook, TeamPlan
-from bot.domain.zones import local_date_in, zone_named
 from bot.services.playbooks.changes import Changes, TeamStep
 from bot.services.playbooks.indicators import apply_indicators
 from bot.services.playbooks.people import apply_managers, apply_reps, end_memberships

@@ -8,15 +8,15 @@ from bot.db.queries.admins import admins_of, retired_teams, set_admins
 from bot.db.queries.people import Standing, find_rep, find_standing, teams_of
 from bot.db.queries.workspaces import active_revision
 from bot.db.session import Session
-from bot.domain.absences import Absence
-from bot.domain.calendar import DateRange
+from bot.domain.days.absences import Absence
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.zones import local_date_in, zone_named
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
 from bot.domain.forms import FormRefused
 from bot.domain.permissions import may_name_managers
 from bot.domain.playbook.desk import Desk, TeamAbsence
 from bot.domain.playbook.people import USER_ID
 from bot.domain.playbook.plans import Playbook, TeamPlan
-from bot.domain.zones import local_date_in, zone_named
 from bot.services import auditing, time_off
 from bot.services.membership import actor, standing
 from bot.services.playbooks.editing import editable

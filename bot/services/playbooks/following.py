@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from bot.db.queries.indicator_rows import team_rows
 from bot.db.session import Session
+from bot.domain.days.zones import local_date_in, zone_named
 from bot.domain.errors import Refusal
 from bot.domain.permissions import Actor
 from bot.domain.playbook.edits import AddTeam, ChangeIndicator, Edit, RenameTeam, edited
 from bot.domain.playbook.edits.parts import indicator_of, team_named, tidied
 from bot.domain.playbook.plans import Playbook
-from bot.domain.zones import local_date_in, zone_named
 from bot.services.membership import actor, standing
 from bot.services.playbooks.apply import apply_playbook
 from bot.services.playbooks.people_names import with_names

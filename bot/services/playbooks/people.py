@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from bot.db.queries.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.tables import memberships, people, team_managers, time_off
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
 from bot.domain.playbook.plans import RepPlan
 from bot.services.playbooks.changes import TeamStep
 

@@ -19,9 +19,9 @@ from bot.db.tables import (
     time_off,
     workspaces,
 )
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.indicators import IndicatorKind
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.plans import (
     BehaviourPlan,
     OverridePlan,

@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.tables import indicators, people, targets
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 from bot.domain.quantities import plain
 from bot.services.playbooks.changes import TeamStep
 from bot.services.playbooks.indicators import AppliedIndicators

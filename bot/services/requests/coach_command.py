@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.db.session import Session
-from bot.domain.digests import Digest, last_full_week
+from bot.domain.reports.digests import Digest, last_full_week
 from bot.services.digesting import digest
 from bot.services.membership import standing
 from bot.services.requests.callers import Caller

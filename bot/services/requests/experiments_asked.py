@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.db.queries.experiments import experiments_until
 from bot.db.session import Session
-from bot.domain.readouts import ReadOut
+from bot.domain.experiments.readouts import ReadOut
 from bot.domain.teams import TeamPlaybook
 from bot.services.experiments.reading import read_outs
 from bot.services.membership import standing

@@ -7,13 +7,13 @@ from bot.db.queries import kudos as stored
 from bot.db.queries.milestones import by_key
 from bot.db.queries.people import Standing
 from bot.db.session import Session
-from bot.domain.celebrations import WORTH_SAYING_FOR
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
-from bot.domain.kudos import Given, Kudos, check_kudos, week_about
-from bot.domain.occasions import Delivery, DeliveryState, Occasion, OccasionKind, kudos_key
+from bot.domain.feats.celebrations import WORTH_SAYING_FOR
+from bot.domain.feats.kudos import Given, Kudos, check_kudos, week_about
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind, kudos_key
 from bot.domain.permissions import may_run_team
 from bot.domain.teams import Rep, TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services import ledger, workspaces
 from bot.services.celebrations.announcing import MILESTONE, MILESTONES
 from bot.services.kudos.mending import plan_recount

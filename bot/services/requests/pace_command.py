@@ -6,8 +6,9 @@ from typing import Final
 
 from bot.db.queries.people import Standing
 from bot.db.session import Session
-from bot.domain.absences import Absence
-from bot.domain.calendar import DateRange
+from bot.domain.days.absences import Absence
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.grammar.log import ShowHelp, is_help, parse_log
 from bot.domain.grammar.mentions import named_person
@@ -27,11 +28,10 @@ from bot.domain.grammar.pace import (
 from bot.domain.grammar.plans import Plan
 from bot.domain.grammar.refusals import NotUnderstood
 from bot.domain.grammar.words import from_slack, line, to_slack
-from bot.domain.one_to_ones import Commitment
+from bot.domain.nudging.plans_kept import PlansKept
 from bot.domain.permissions import may_see_rep
-from bot.domain.plans_kept import PlansKept
-from bot.domain.scorecards import Scorecard
-from bot.domain.zones import local_date_in
+from bot.domain.progress.scorecards import Scorecard
+from bot.domain.talks.one_to_ones import Commitment
 from bot.services import snoozing, time_off
 from bot.services.agreements import open_commitments
 from bot.services.leaderboards import Board, board_asked

@@ -7,13 +7,13 @@ from itertools import islice
 
 from bot.db.queries.pairings import pairings_since
 from bot.db.session import Session
-from bot.domain.diagnosis import READ_WEEKS, evidence_of
-from bot.domain.digests import Gap, find_gaps, last_full_week
+from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
+from bot.domain.coaching.pairing import Helper, Pairing
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal
-from bot.domain.pairing import Helper, Pairing
 from bot.domain.permissions import require_team
+from bot.domain.reports.digests import Gap, find_gaps, last_full_week
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services.membership import actor, find_member, standing
 from bot.services.pairings.suggesting import Suggesting
 from bot.services.requests.callers import Caller

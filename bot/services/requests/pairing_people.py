@@ -13,13 +13,13 @@ from bot.db.queries.pairings import (
     pairings_since,
 )
 from bot.db.session import Session
+from bot.domain.coaching.pairing import LASTS, MOST_HELPED, Pairing, first_day, is_there
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.domain.indicators import Indicator
-from bot.domain.occasions import Occasion, OccasionKind, worksheet_key
-from bot.domain.pairing import LASTS, MOST_HELPED, Pairing, first_day, is_there
+from bot.domain.ledger.occasions import Occasion, OccasionKind, worksheet_key
 from bot.domain.permissions import require_team
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services import auditing, ledger
 from bot.services.membership import Member, actor, find_member, standing
 from bot.services.pairings.suggesting import named, next_step

@@ -14,9 +14,10 @@ from bot.db.queries.experiments import (
 )
 from bot.db.queries.locks import lock_playbook
 from bot.db.session import Session
-from bot.domain.conversions import TeamRates, variation_of
+from bot.domain.coaching.conversions import TeamRates, variation_of
+from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal
-from bot.domain.experiments import (
+from bot.domain.experiments.agreed import (
     Experiment,
     Group,
     Phase,
@@ -30,7 +31,6 @@ from bot.domain.forms import FormRefused
 from bot.domain.permissions import require_team
 from bot.domain.quantities import Measure
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services import auditing
 from bot.services.experiments.reading import baselines, known
 from bot.services.membership import actor, standing

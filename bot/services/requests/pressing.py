@@ -8,15 +8,15 @@ from decimal import Decimal, InvalidOperation
 from bot.db.queries.absences import person_named_by
 from bot.db.queries.entries import find_entry
 from bot.db.session import Session
+from bot.domain.days.zones import local_date_in
 from bot.domain.entries import Entry, Origin, Recorded, Undone
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.grammar.requests import LoggedAmount, LogRequest
 from bot.domain.indicators import Indicator
-from bot.domain.nudges import gaps
-from bot.domain.pace import Progress
+from bot.domain.nudging.nudges import gaps
+from bot.domain.progress.pace import Progress
 from bot.domain.retired import retired_sentence
 from bot.domain.teams import TeamPlaybook
-from bot.domain.zones import local_date_in
 from bot.services import time_off
 from bot.services.forecasting import with_forecasts
 from bot.services.membership import Member, member, rep_standing, standing

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.db.queries import kudos as stored
 from bot.db.session import Session
 from bot.domain.errors import Refusal
-from bot.domain.kudos import UNDO_WITHIN, Kudos, TakenBack, week_of
-from bot.domain.occasions import DeliveryState, kudos_key
+from bot.domain.feats.kudos import UNDO_WITHIN, Kudos, TakenBack, week_of
+from bot.domain.ledger.occasions import DeliveryState, kudos_key
 from bot.services import ledger
 from bot.services.kudos.mending import plan_mend, plan_recount
 from bot.services.membership import standing

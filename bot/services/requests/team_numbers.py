@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.db.queries.people import Standing, TeamRevision
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
-from bot.domain.scorecards import Scorecard
+from bot.domain.progress.scorecards import Scorecard
 from bot.domain.teams import TeamPlaybook
 from bot.services.membership import team_of
 from bot.services.scorecards import team_scorecards

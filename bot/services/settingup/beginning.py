@@ -7,7 +7,7 @@ from secrets import token_hex
 
 from bot.db.queries.people import find_standing
 from bot.db.session import Session
-from bot.domain.countries import likely_holidays
+from bot.domain.days.countries import likely_holidays
 from bot.domain.playbook.plans import Playbook, TeamPlan
 from bot.domain.setups.drafts import Draft, Met, Times, places
 from bot.domain.setups.planning import as_drafted

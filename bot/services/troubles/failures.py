@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.db.session import Session
-from bot.domain.occasions import Delivery
+from bot.domain.ledger.occasions import Delivery
 from bot.domain.troubles import ChannelTrouble
 from bot.services import workspaces
 from bot.services.troubles.accounts import deactivate

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.db.queries.admins import admins_of
 from bot.db.session import Session
-from bot.domain.occasions import Delivery, Moot, Occasion, OccasionKind, notice_key
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, notice_key
 from bot.domain.teams import Person, TeamPlaybook
 from bot.domain.troubles import ChannelNotice, ChannelTrouble, Notice, PersonNotice
 from bot.services import ledger

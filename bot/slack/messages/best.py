@@ -5,12 +5,12 @@ from typing import Final
 
 from slackblocks import Block, Button, HeaderBlock, SectionBlock
 
-from bot.domain.benchmarks import FEWEST_PEOPLE, WEEKS, Benchmark, Best, Habits
-from bot.domain.deals import DealFacts
+from bot.domain.coaching.benchmarks import FEWEST_PEOPLE, WEEKS, Benchmark, Best, Habits
+from bot.domain.coaching.deals import DealFacts
+from bot.domain.coaching.links import Link
 from bot.domain.indicators import Indicator
-from bot.domain.links import Link
+from bot.domain.progress.targets import TargetSetting
 from bot.domain.quantities import Measure, plain
-from bot.domain.targets import TargetSetting
 from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.message import Message

@@ -5,8 +5,8 @@ from typing import Final
 
 from slackblocks import SectionBlock
 
-from bot.domain.celebrations import CelebrationFacts, Cheer, RoundupFacts, by_rep
-from bot.domain.highlights import highlights, ranked
+from bot.domain.feats.celebrations import CelebrationFacts, Cheer, RoundupFacts, by_rep
+from bot.domain.feats.highlights import highlights, ranked
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.slack.escaping import escaped
 from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses, headline

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from bot.domain.one_to_ones import Agreed, Commitment, CommitmentDue
+from bot.domain.talks.one_to_ones import Agreed, Commitment, CommitmentDue
 from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.message import Message

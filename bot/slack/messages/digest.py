@@ -8,10 +8,10 @@ from slackblocks import Block, HeaderBlock, RawText, RichTextSection, RichTextUs
 from slackblocks.blocks import TableBlock
 from slackblocks.rich_text.objects import RichTextObject
 
-from bot.domain.digests import Digest, RepWeek
+from bot.domain.days.periods import Period
 from bot.domain.indicators import Indicator
-from bot.domain.pace import Progress
-from bot.domain.periods import Period
+from bot.domain.progress.pace import Progress
+from bot.domain.reports.digests import Digest, RepWeek
 from bot.slack.digest_words import (
     BEHAVIOURS,
     CELEBRATE,

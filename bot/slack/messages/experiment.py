@@ -2,8 +2,8 @@
 
 from slackblocks import SectionBlock
 
-from bot.domain.experiments import Group
-from bot.domain.readouts import ReadOut
+from bot.domain.experiments.agreed import Group
+from bot.domain.experiments.readouts import ReadOut
 from bot.slack.escaping import escaped
 from bot.slack.experiment_words import headline, lines
 from bot.slack.message import Message

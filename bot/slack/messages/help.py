@@ -8,9 +8,9 @@ from typing import Final
 
 from slackblocks import SectionBlock
 
+from bot.domain.feats.kudos import MOST_A_DAY, UNDO_WITHIN
 from bot.domain.grammar.coach import CoachTopic
 from bot.domain.indicators import Indicator
-from bot.domain.kudos import MOST_A_DAY, UNDO_WITHIN
 from bot.domain.quantities import Measure
 from bot.slack.escaping import escaped
 from bot.slack.message import Message

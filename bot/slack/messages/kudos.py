@@ -15,9 +15,9 @@ from slackblocks import (
 )
 from slackblocks.rich_text.elements import RichTextElement
 
-from bot.domain.celebrations import Thanks
-from bot.domain.digests import Digest
-from bot.domain.kudos import MOST_A_DAY, UNDO_WITHIN, Given, KudosFacts, TakenBack
+from bot.domain.feats.celebrations import Thanks
+from bot.domain.feats.kudos import MOST_A_DAY, UNDO_WITHIN, Given, KudosFacts, TakenBack
+from bot.domain.reports.digests import Digest
 from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.headlines import behaviours_first, clauses

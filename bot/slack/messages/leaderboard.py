@@ -6,7 +6,7 @@ Ranks and names alone; a score is one's own, or for the manager (design §2.8).
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.leaderboards import MOST_NAMED, Place
+from bot.domain.progress.leaderboards import MOST_NAMED, Place
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.pages import paged, sections

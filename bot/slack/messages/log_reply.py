@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.entries import Entry, Recorded, Undone
 from bot.domain.grammar.requests import Outcome
-from bot.domain.pace import Progress
+from bot.domain.progress.pace import Progress
 from bot.domain.quantities import Measure
 from bot.slack import actions
 from bot.slack.drawing import spoken, titled

@@ -6,7 +6,7 @@ from typing import Final
 
 from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
-from bot.domain.absences import Absence
+from bot.domain.days.absences import Absence
 from bot.domain.entries import Entry
 from bot.slack import actions
 from bot.slack.escaping import escaped

@@ -6,8 +6,8 @@ from typing import Final
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, SectionBlock, Text
 
 from bot.domain.indicators import Indicator
-from bot.domain.nudges import MOST_BEHAVIOURS, NudgeFacts
-from bot.domain.pace import Progress
+from bot.domain.nudging.nudges import MOST_BEHAVIOURS, NudgeFacts
+from bot.domain.progress.pace import Progress
 from bot.slack import actions
 from bot.slack.chances import chance_in_numbers, chance_words
 from bot.slack.drawing import bar, of_target, status_words

@@ -6,9 +6,9 @@ from typing import Final
 from slackblocks import ActionsBlock, Block, Button, HeaderBlock, Option, SectionBlock
 from slackblocks import StaticSelectMenu as Menu
 
-from bot.domain.digests import Coaching, Digest, Gap
+from bot.domain.coaching.pairing import Helper, Pairing, Reader, Worksheet
 from bot.domain.indicators import Indicator
-from bot.domain.pairing import Helper, Pairing, Reader, Worksheet
+from bot.domain.reports.digests import Coaching, Digest, Gap
 from bot.domain.teams import TeamPlaybook
 from bot.slack import actions
 from bot.slack.escaping import escaped

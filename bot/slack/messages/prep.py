@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from slackblocks import ActionsBlock, Block, Button, Option, StaticSelectMenu
 
-from bot.domain.celebrations import Cheer
-from bot.domain.coaching_questions import Situation
-from bot.domain.digests import Digest
+from bot.domain.feats.celebrations import Cheer
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import MilestoneKind
-from bot.domain.pace import Progress
-from bot.domain.preparing import Prep
+from bot.domain.progress.pace import Progress
+from bot.domain.reports.digests import Digest
+from bot.domain.reports.preparing import Prep
+from bot.domain.talks.coaching_questions import Situation
 from bot.slack import actions
 from bot.slack.chances import chance_in_numbers, steadiness_in_numbers
 from bot.slack.drawing import of_target

@@ -1,6 +1,6 @@
 """The week's good news in the channel, and nothing else."""
 
-from bot.domain.recaps import RecapFacts
+from bot.domain.reports.recaps import RecapFacts
 from bot.slack.kudos_words import received_line
 from bot.slack.message import Message
 from bot.slack.messages.celebration import called, highlight_lines

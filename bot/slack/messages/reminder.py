@@ -4,8 +4,8 @@ from datetime import date
 
 from slackblocks import ActionsBlock, SectionBlock
 
-from bot.domain.plans_kept import PlansKept
-from bot.domain.reminders import ReminderFacts
+from bot.domain.nudging.plans_kept import PlansKept
+from bot.domain.nudging.reminders import ReminderFacts
 from bot.slack.drawing import standing
 from bot.slack.escaping import escaped
 from bot.slack.message import Message

@@ -6,11 +6,11 @@ from typing import Final
 
 from slackblocks import ActionsBlock, Block, ContextBlock, DividerBlock, SectionBlock, Text
 
-from bot.domain.next_steps import NextKind, NextStep, next_step
-from bot.domain.one_to_ones import Commitment
-from bot.domain.pace import Progress
-from bot.domain.plans_kept import PlansKept
-from bot.domain.scorecards import Scorecard
+from bot.domain.nudging.next_steps import NextKind, NextStep, next_step
+from bot.domain.nudging.plans_kept import PlansKept
+from bot.domain.progress.pace import Progress
+from bot.domain.progress.scorecards import Scorecard
+from bot.domain.talks.one_to_ones import Commitment
 from bot.slack.chances import chance_in_numbers, chance_words, steadiness_in_numbers
 from bot.slack.drawing import bar, of_target, spoken, titled
 from bot.slack.escaping import escaped

@@ -18,8 +18,8 @@ from slackblocks.blocks import TableBlock
 from slackblocks.rich_text.objects import RichTextObject
 
 from bot.domain.indicators import Indicator
-from bot.domain.pace import Progress, Status
-from bot.domain.scorecards import Scorecard
+from bot.domain.progress.pace import Progress, Status
+from bot.domain.progress.scorecards import Scorecard
 from bot.slack import actions
 from bot.slack.drawing import MARKS
 from bot.slack.escaping import escaped

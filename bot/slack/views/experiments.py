@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from bot.domain.errors import Refusal
-from bot.domain.experiments import (
+from bot.domain.experiments.agreed import (
     MOST_METHOD,
     MOST_QUESTION,
     Experiment,
@@ -15,9 +15,9 @@ from bot.domain.experiments import (
     Phase,
     Plan,
 )
+from bot.domain.experiments.readouts import ReadOut
 from bot.domain.forms import FormRefused
 from bot.domain.indicators import Indicator
-from bot.domain.readouts import ReadOut
 from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.experiment_words import lines, what

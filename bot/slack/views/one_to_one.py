@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.domain.one_to_one_forms import (
+from bot.domain.talks.one_to_one_forms import (
     BY_MANAGER,
     BY_REP,
     HELD,
@@ -16,7 +16,7 @@ from bot.domain.one_to_one_forms import (
     what_field,
     who_field,
 )
-from bot.domain.one_to_ones import (
+from bot.domain.talks.one_to_ones import (
     LONGEST_COMMITMENT,
     LONGEST_NOTE,
     MOST_COMMITMENTS,

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.grammar.log import parse_log
 from bot.domain.grammar.refusals import NotUnderstood
 from bot.domain.grammar.requests import LogRequest
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import PeriodKind
 from bot.domain.quantities import plain, unit_named
 
 TODAY = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 from bot.domain.playbook.faults import dotted
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import (

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.edits import (
     AddBehaviour,
     AddRep,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 from bot.domain.playbook.names import default_unit, name_key
 from bot.domain.quantities import Measure
 from tests.domain.playbook.samples import (

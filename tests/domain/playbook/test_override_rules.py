@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.periods import PeriodKind
+from bot.domain.days.periods import PeriodKind
 from bot.domain.playbook.plans import OverridePlan
 from tests.domain.playbook.samples import faults_of, faulty, west, with_override
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
 from bot.domain.playbook.faults import dotted
 from bot.domain.playbook.plans import Playbook, TeamPlan
 from bot.domain.playbook.rules import settled

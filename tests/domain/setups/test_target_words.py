@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
-from bot.domain.periods import PeriodKind
 from bot.domain.quantities import Measure, unit_named
 from bot.domain.setups.target_words import Target, read_target, target_words
 

@@ -12,10 +12,10 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.queries.people import find_standing, teams_of
 from bot.db.session import Session
 from bot.db.tables import indicators, targets, time_off
-from bot.domain.calendar import DateRange
-from bot.domain.periods import PeriodKind, period_of
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.playbook.plans import OverridePlan, Playbook, RepPlan, TeamPlan
-from bot.domain.targets import base_target
+from bot.domain.progress.targets import base_target
 from bot.domain.teams import TeamPlaybook
 from bot.files.playbook import parse
 from bot.files.templates import templates

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 
 from bot.db.session import Session
+from bot.domain.days.periods import ONE_DAY, PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
-from bot.domain.periods import ONE_DAY, PeriodKind
 from bot.domain.playbook.edits import EndOverride, SetTarget
 from bot.domain.playbook.effects import TargetEffect
-from bot.domain.targets import period_in_force, target_for
+from bot.domain.progress.targets import period_in_force, target_for
 from bot.services.playbooks.editing import effect_this_week
 from bot.services.workspaces import active_playbook
 from tests.services.playbooks.editors import (

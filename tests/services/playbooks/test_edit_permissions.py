@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.db.session import Session
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.edits import (
     AddBehaviour,
     AddRep,

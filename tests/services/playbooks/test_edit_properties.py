@@ -11,10 +11,10 @@ from sqlalchemy import create_engine
 from bot.db.queries.indicator_rows import team_rows
 from bot.db.session import Session
 from bot.db.tables import metadata
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.loudness import Celebrations, Loudness
 from bot.domain.milestones import MilestoneKind
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.edits import (
     KEEP,
     AddBehaviour,

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from bot.db.session import Session
 from bot.db.tables import audit, indicators, targets
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.loudness import Celebrations, Loudness
 from bot.domain.milestones import MilestoneKind
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.edits import (
     AddBehaviour,
     AddRep,

@@ -4,24 +4,24 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.account import Cost
-from bot.domain.calendar import RepCalendar
-from bot.domain.celebrations import Cheer
-from bot.domain.coaching import to_coach
-from bot.domain.digests import (
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.days.zones import zone_named
+from bot.domain.feats.celebrations import Cheer
+from bot.domain.indicators import Indicator, IndicatorKind
+from bot.domain.milestones import Milestone, MilestoneKind
+from bot.domain.nudging.account import Cost
+from bot.domain.progress.pace import assess
+from bot.domain.progress.targets import TargetSetting
+from bot.domain.quantities import unit_named
+from bot.domain.reports.digests import (
     Digest,
     OnTarget,
     RepWeek,
     TeamResult,
     find_gaps,
 )
-from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.pace import assess
-from bot.domain.periods import PeriodKind, period_of
-from bot.domain.quantities import unit_named
-from bot.domain.targets import TargetSetting
-from bot.domain.zones import zone_named
+from bot.domain.reports.what_to_coach import to_coach
 
 NASTY = "<!channel> & <@U1>"
 WEEK = period_of(PeriodKind.WEEK, date(2026, 11, 18))

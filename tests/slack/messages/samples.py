@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import RepCalendar
+from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import PeriodKind
 from bot.domain.entries import Entry, Recorded
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.nudges import NudgeFacts, gaps
-from bot.domain.pace import Progress, assess
-from bot.domain.periods import PeriodKind
+from bot.domain.nudging.nudges import NudgeFacts, gaps
+from bot.domain.progress.pace import Progress, assess
+from bot.domain.progress.scorecards import Scorecard
+from bot.domain.progress.targets import Scope, TargetSetting
 from bot.domain.quantities import unit_named
-from bot.domain.scorecards import Scorecard
-from bot.domain.targets import Scope, TargetSetting
 
 TODAY = date(2026, 11, 18)
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.benchmarks import Benchmark, Best, Habits
-from bot.domain.deals import EndedDeal, deal_facts
+from bot.domain.coaching.benchmarks import Benchmark, Best, Habits
+from bot.domain.coaching.deals import EndedDeal, deal_facts
+from bot.domain.coaching.links import Link, Verdict
+from bot.domain.days.periods import PeriodKind
 from bot.domain.grammar.requests import Outcome
 from bot.domain.indicators import Indicator
-from bot.domain.links import Link, Verdict
-from bot.domain.periods import PeriodKind
-from bot.domain.targets import TargetSetting
+from bot.domain.progress.targets import TargetSetting
 from bot.slack.limits import check
 from bot.slack.message import Message
 from bot.slack.messages.best import best_message

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.celebrations import CelebrationFacts, Cheer, RoundupFacts
-from bot.domain.digests import OnTarget
+from bot.domain.feats.celebrations import CelebrationFacts, Cheer, RoundupFacts
 from bot.domain.milestones import MilestoneKind
-from bot.domain.recaps import RecapFacts
+from bot.domain.reports.digests import OnTarget
+from bot.domain.reports.recaps import RecapFacts
 from bot.slack.limits import check
 from bot.slack.messages.celebration import celebration
 from bot.slack.messages.recap import recap

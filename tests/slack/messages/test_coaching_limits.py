@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.diagnosis import Diagnosis
-from bot.domain.digests import Gap
-from bot.domain.effects import Effect, Sum
-from bot.domain.experiments import (
+from bot.domain.coaching.diagnosis import Diagnosis
+from bot.domain.coaching.pairing import Helper, Pairing, Reader, School, Worksheet
+from bot.domain.experiments.agreed import (
     MOST_METHOD,
     MOST_QUESTION,
     Experiment,
@@ -20,9 +19,10 @@ from bot.domain.experiments import (
     Phase,
     Plan,
 )
-from bot.domain.pairing import Helper, Pairing, Reader, School, Worksheet
-from bot.domain.readouts import ReadOut
-from bot.domain.weekly_numbers import WeeklyTeam
+from bot.domain.experiments.effects import Effect, Sum
+from bot.domain.experiments.readouts import ReadOut
+from bot.domain.progress.weekly_numbers import WeeklyTeam
+from bot.domain.reports.digests import Gap
 from bot.slack.limits import check
 from bot.slack.message import Message
 from bot.slack.messages.experiment import readout

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.digests import OnTarget
+from bot.domain.reports.digests import OnTarget
 from bot.slack.digest_words import Voice, spoken, told
 from bot.slack.limits import check
 from bot.slack.message import Message

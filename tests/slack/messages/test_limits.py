@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.absences import Absence
-from bot.domain.calendar import DateRange
+from bot.domain.days.absences import Absence
+from bot.domain.days.calendar import DateRange
 from bot.domain.entries import Undone
-from bot.domain.next_steps import next_step
-from bot.domain.reminders import ReminderFacts
+from bot.domain.nudging.next_steps import next_step
+from bot.domain.nudging.reminders import ReminderFacts
 from bot.slack import actions
 from bot.slack.limits import check
 from bot.slack.message import Message

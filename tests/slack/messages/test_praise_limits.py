@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.celebrations import CelebrationFacts, RoundupFacts, Thanks
-from bot.domain.kudos import Given, KudosFacts, Received
-from bot.domain.leaderboards import Place
+from bot.domain.feats.celebrations import CelebrationFacts, RoundupFacts, Thanks
+from bot.domain.feats.kudos import Given, KudosFacts, Received
 from bot.domain.milestones import MilestoneKind
-from bot.domain.recaps import RecapFacts
+from bot.domain.progress.leaderboards import Place
+from bot.domain.reports.recaps import RecapFacts
 from bot.domain.troubles import ChannelNotice, ChannelTrouble, PersonNotice
 from bot.slack.limits import check
 from bot.slack.message import Message

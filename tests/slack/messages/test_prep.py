@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.celebrations import Cheer
-from bot.domain.coaching_questions import Situation, questions
-from bot.domain.consistency import Consistency
-from bot.domain.diagnosis import Diagnosis
-from bot.domain.digests import Gap
+from bot.domain.coaching.diagnosis import Diagnosis
+from bot.domain.days.periods import PeriodKind, period_of
+from bot.domain.feats.celebrations import Cheer
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.one_to_ones import (
+from bot.domain.progress.consistency import Consistency
+from bot.domain.reports.digests import Gap
+from bot.domain.reports.preparing import Prep
+from bot.domain.talks.coaching_questions import Situation, questions
+from bot.domain.talks.one_to_ones import (
     LONGEST_COMMITMENT,
     Agreed,
     Commitment,
@@ -27,8 +29,6 @@ from bot.domain.one_to_ones import (
     Talks,
     Waiting,
 )
-from bot.domain.periods import PeriodKind, period_of
-from bot.domain.preparing import Prep
 from bot.slack.limits import check
 from bot.slack.message import Message
 from bot.slack.messages.commitments import (

@@ -8,10 +8,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digests import count_on_target
-from bot.domain.leaderboards import Entrant, leaderboard, score, top_three
+from bot.domain.progress.leaderboards import Entrant, leaderboard, score, top_three
 from bot.domain.quantities import ZERO
-from bot.domain.recaps import RecapFacts, worth_telling
+from bot.domain.reports.digests import count_on_target
+from bot.domain.reports.recaps import RecapFacts, worth_telling
 from bot.slack.messages.recap import recap
 from tests.slack.messages.good_news import MEETINGS, WEEK, rep_week
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.entries import Recorded
 from bot.domain.milestones import Milestone, MilestoneKind
-from bot.domain.pace import Status
-from bot.domain.periods import PeriodKind, period_of
+from bot.domain.progress.pace import Status
 from bot.domain.quantities import unit_named
 from bot.slack.drawing import MARKS, WORDS, bar
 from bot.slack.messages.log_reply import log_reply

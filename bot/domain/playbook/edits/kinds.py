@@ -11,8 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, Literal
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.loudness import Celebrations
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.plans import TeamPlan
 from bot.domain.teams import WeekMoment
 

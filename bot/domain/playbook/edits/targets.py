@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.edits.kinds import EndOverride, SetTarget
 from bot.domain.playbook.edits.parts import each_indicator, indicator_of, rep_of, tended
 from bot.domain.playbook.plans import BehaviourPlan, OverridePlan, ResultPlan, TeamPlan

@@ -1,6 +1,6 @@
 """Time off of the team's reps."""
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.playbook.desk import Desk, TeamAbsence

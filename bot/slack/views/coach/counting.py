@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.indicators import MAX_BEHAVIOURS
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.amounts import RESULT_PERIODS
 from bot.domain.playbook.desk import Desk
 from bot.domain.playbook.edits import (

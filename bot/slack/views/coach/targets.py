@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.amounts import RESULT_PERIODS
 from bot.domain.playbook.desk import Desk
 from bot.domain.playbook.edits import Edit, EndOverride, SetTarget

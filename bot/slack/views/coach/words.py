@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import available_timezones
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.grammar.numbers import read_quantity
 from bot.domain.grammar.words import normal
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import BehaviourPlan, ResultPlan
 from bot.domain.quantities import Measure, Unit

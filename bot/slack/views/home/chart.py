@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from bot.domain.homes import DayShare
+from bot.domain.reports.homes import DayShare
 from bot.slack.quick_blocks import Plain
 
 TITLE: Final = "This week, % of its targets"

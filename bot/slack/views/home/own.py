@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from bot.domain.homes import Held, NextNudge, OwnPart, tap_of
-from bot.domain.next_steps import next_step
-from bot.domain.pace import Progress
+from bot.domain.nudging.next_steps import next_step
+from bot.domain.progress.pace import Progress
+from bot.domain.reports.homes import Held, NextNudge, OwnPart, tap_of
 from bot.slack import actions
 from bot.slack.drawing import titled
 from bot.slack.messages.buttons import SNOOZES, plan_picker

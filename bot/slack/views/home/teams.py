@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.domain.digests import TeamResult
-from bot.domain.homes import RepLine, TeamPart
+from bot.domain.reports.digests import TeamResult
+from bot.domain.reports.homes import RepLine, TeamPart
 from bot.slack import actions
 from bot.slack.drawing import MARKS, bar
 from bot.slack.escaping import escaped

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from bot.domain.homes import Home, TeamPart
+from bot.domain.reports.homes import Home, TeamPart
 from bot.slack import actions
 from bot.slack.message import Message
 from bot.slack.quick_blocks import Plain, button, row, section

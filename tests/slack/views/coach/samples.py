@@ -3,10 +3,10 @@
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from bot.domain.absences import Absence
-from bot.domain.calendar import DateRange
+from bot.domain.days.absences import Absence
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.periods import PeriodKind, period_of
 from bot.domain.playbook.desk import Desk, TeamAbsence
 from bot.domain.playbook.effects import PeriodEffect, RepEffect, TargetEffect
 from bot.domain.playbook.plans import (

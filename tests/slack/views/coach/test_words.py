@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.calendar import DateRange
+from bot.domain.days.calendar import DateRange
+from bot.domain.days.periods import PeriodKind
 from bot.domain.forms import FormRefused
-from bot.domain.periods import PeriodKind
 from bot.domain.playbook.edits import ChangeSettings
 from bot.domain.quantities import unit_named
 from bot.slack.views.coach.place import Kept

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.digests import TeamResult
-from bot.domain.homes import DayShare, Held, Home, NextNudge, OwnPart, RepLine, TeamPart
 from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.own_settings import OwnSettings
+from bot.domain.reports.digests import TeamResult
+from bot.domain.reports.homes import DayShare, Held, Home, NextNudge, OwnPart, RepLine, TeamPart
 from bot.slack.message import Message
 from bot.slack.messages.log_reply import undo_reply
 from bot.slack.messages.notices import notice

@@ -1,0 +1,1 @@
+"""Days as reps live them: local dates, workdays, periods, time zones, public holidays, time off."""

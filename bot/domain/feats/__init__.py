@@ -1,0 +1,1 @@
+"""What is worth a cheer: streaks, kudos, and celebrations of milestones."""

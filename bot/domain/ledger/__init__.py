@@ -1,0 +1,1 @@
+"""Occasions to send something, and where the sending stands."""

@@ -1,0 +1,1 @@
+"""When a rep hears of a gap, what may come of it, and what it costs them."""

@@ -1,0 +1,1 @@
+"""What is drawn up for somebody to read: digests, recaps, Home, preparation pages."""

@@ -1,0 +1,1 @@
+"""One-to-ones: when they are due, what to ask, notes and commitments."""
