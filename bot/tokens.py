@@ -115,7 +115,7 @@ class InstalledTokens:
         if access.token != token:
             return
         if code == "token_expired" and access.is_renewed:
-            await self._transactions.write(
+            await self._transactions.everywhere.write(
                 lambda s: installations.expire(s, access.source, access.revision, now)
             )
         elif code in _GONE or code == "token_expired":
@@ -124,7 +124,7 @@ class InstalledTokens:
     async def go_quiet(self, access: Access, because: Quiet) -> bool:
         """Stops using an installation; False where it has been installed anew since."""
         now = self._clock.now()
-        went = await self._transactions.write(
+        went = await self._transactions.everywhere.write(
             lambda s: installations.go_quiet(s, access.source, access.revision, because, now)
         )
         self.forget()
@@ -135,7 +135,9 @@ class InstalledTokens:
     async def renew_ahead(self, ahead: timedelta) -> None:
         """Renews each token that expires so soon."""
         before = self._clock.now() + ahead
-        for source in await self._transactions.read(lambda s: installations.expiring(s, before)):
+        for source in await self._transactions.everywhere.read(
+            lambda s: installations.expiring(s, before)
+        ):
             access = await self._look(source, None)
             if access.quiet is None and access.source == source:
                 await self._renew(access)
@@ -164,10 +166,10 @@ class InstalledTokens:
         def work(session: Session) -> Access:
             return installations.access_of(session, self._keys, workspace_id, organisation, now)
 
-        access = await self._transactions.read(work)
+        access = await self._transactions.everywhere.read(work)
         is_served = access.quiet is None and access.source == organisation != workspace_id
         if is_served and self._linked.get(workspace_id) != organisation:
-            await self._transactions.write(
+            await self._transactions.everywhere.write(
                 lambda s: installations.belongs_to(s, workspace_id, access.source, now)
             )
             self._linked[workspace_id] = access.source
@@ -189,7 +191,7 @@ class InstalledTokens:
         now = self._clock.now()
         self._tried[access.source] = True
         try:
-            renewal = await self._transactions.write(
+            renewal = await self._transactions.everywhere.write(
                 lambda s: installations.begin_renewal(
                     s, self._keys, access.source, access.revision, now
                 )
@@ -232,7 +234,7 @@ class InstalledTokens:
         """Written however long the database needs: the old refresh token is good no more."""
         for turn in range(_WRITES):
             try:
-                await self._transactions.write(work)
+                await self._transactions.everywhere.write(work)
             except NotSaved:
                 log.warning("renewal_not_saved", turn=turn)
                 await asyncio.sleep(_WRITE_AGAIN_S)

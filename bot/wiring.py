@@ -69,7 +69,7 @@ class SingleToken:
             return None
         known: list[str] = []
         if not self._beside_others:
-            known = await self._transactions.read(workspaces.workspace_ids)
+            known = await self._transactions.everywhere.read(workspaces.workspace_ids)
         owner = known[0] if len(known) == 1 else await self._owner(self._token)
         return self._token if owner == workspace_id else None
 

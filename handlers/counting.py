@@ -68,7 +68,9 @@ class Counting:
         if not seen:
             return
         try:
-            await self._bot.transactions.write(lambda session: note_interactions(session, seen))
+            await self._bot.transactions.everywhere.write(
+                lambda session: note_interactions(session, seen)
+            )
         except NotSaved:
             self._seen = [*seen, *self._seen]
             log.warning("interactions_not_saved", count=len(seen))

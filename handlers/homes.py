@@ -102,7 +102,7 @@ class Homes:
         that workspace's teams are read each second, and compared with what was drawn last.
         """
         with suppress(NotSaved):
-            everybody = await self._bot.transactions.read(homes.ever_opened)
+            everybody = await self._bot.transactions.everywhere.read(homes.ever_opened)
             self._looking |= {key: _loop_time() for key in everybody if key not in self._looking}
         while True:
             try:
@@ -119,7 +119,7 @@ class Homes:
             self._seen = None
             return
         workspaces = {workspace_id for workspace_id, _ in self._looking}
-        marks = await self._bot.transactions.read(lambda s: homes.marks(s, workspaces))
+        marks = await self._bot.transactions.everywhere.read(lambda s: homes.marks(s, workspaces))
         before, self._seen = self._seen, dict(marks)
         if changed := _differing(self._drawn_marks() if before is None else before, self._seen):
             await self._follow(changed)
@@ -130,7 +130,7 @@ class Homes:
 
     async def _follow(self, team_ids: set[int]) -> None:
         """Has everybody's drawn who hasn't got these teams as they are, those looking first."""
-        whose = await self._bot.transactions.read(lambda s: homes.around(s, team_ids))
+        whose = await self._bot.transactions.everywhere.read(lambda s: homes.around(s, team_ids))
         marks = {(team_id, mark) for team_id, mark in (self._seen or {}).items()}
         for key in sorted(whose, key=lambda key: -self._looking.get(key, 0.0)):
             drawn = self._drawn_from.get(key, frozenset())
@@ -148,7 +148,7 @@ class Homes:
 
     async def _whose(self, workspace_id: str, users: Iterable[str]) -> None:
         acted = frozenset(users)
-        found = await self._bot.transactions.read(
+        found = await self._bot.transactions.of(workspace_id).read(
             lambda session: homes.concerned(session, workspace_id, acted)
         )
         for user_id in found:
@@ -196,7 +196,7 @@ class Homes:
     async def _publish_once(self, key: Key) -> None:
         workspace_id, user_id = key
         now = self._bot.clock.now()
-        home = await self._bot.transactions.read(
+        home = await self._bot.transactions.of(workspace_id).read(
             lambda session: homes.home_of(session, workspace_id, user_id, now)
         )
         client = await self._bot.clients.client_for(workspace_id)

@@ -72,7 +72,7 @@ class InstallPages:
             nonce = self._installing.states.check(state[:_LONGEST], proof[:_LONGEST], now)
             if asked.get("error"):
                 return _refused(asked["error"])
-            await self._bot.transactions.write(lambda s: use_up(s, nonce, now))
+            await self._bot.transactions.everywhere.write(lambda s: use_up(s, nonce, now))
             return await self._install(asked.get("code", "")[:_LONGEST])
         except StateRefused as refused:
             log.warning("install_state_refused", trouble=refused.trouble.value)
@@ -104,7 +104,7 @@ class InstallPages:
                 )
             return is_new
 
-        is_new = await self._bot.transactions.write(work)
+        is_new = await self._bot.transactions.everywhere.write(work)
         self._installing.tokens.forget()
         self._wake(grant.workspace_id)
         log.info("installed", workspace=grant.workspace_id, org_wide=grant.is_org_wide)

@@ -37,13 +37,15 @@ class Learner:
     async def _look(self, workspace_id: str, user_id: str) -> None:
         transactions = self._context.bot.transactions
         try:
-            if not await transactions.read(lambda s: lacks_zone(s, workspace_id, user_id)):
+            if not await transactions.of(workspace_id).read(
+                lambda s: lacks_zone(s, workspace_id, user_id)
+            ):
                 return
             client = await self._context.bot.clients.client_for(workspace_id)
             if client is None:
                 return
             told = await client.users_info(user_id)
-            await transactions.write(
+            await transactions.of(workspace_id).write(
                 lambda s: keep_profile_of(s, workspace_id, user_id, told.name, told.zone)
             )
         except (SlackFailure, NotSaved) as failure:

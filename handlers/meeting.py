@@ -55,7 +55,7 @@ async def learn(bot: Wired, workspace_id: str, users: Iterable[str]) -> None:
             return
         for user in users:
             told = await client.users_info(user)
-            await bot.transactions.write(partial(_keep, workspace_id, told))
+            await bot.transactions.of(workspace_id).write(partial(_keep, workspace_id, told))
     except (Refusal, SlackFailure) as failure:
         log_failure("people not learnt", failure)
 

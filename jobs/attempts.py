@@ -140,7 +140,7 @@ class Attempt:
         except CannotOpen as cannot:
             log.warning("no_conversation_opened", key=self.key, code=cannot.code)
             return occasion.recipient
-        await self.wired.transactions.write(
+        await self.wired.transactions.of(self._workspace).write(
             lambda session: workspaces.keep_direct_channel(
                 session, occasion.workspace_id, occasion.recipient, channel
             )
@@ -162,7 +162,7 @@ class Attempt:
         wall, claim, lease = self.wired.clock.now(), self.claim, self.patience.lease
         if claim.lease_until - wall > lease / 2:
             return True
-        renewed = await self.wired.transactions.write(
+        renewed = await self.wired.transactions.of(self._workspace).write(
             lambda session: ledger.renew(session, claim, wall, lease)
         )
         return renewed is not None
@@ -181,7 +181,9 @@ class Attempt:
             self._hold(failure)
         until, claim = self.wired.clock.now() + wait, self.claim
         record = ledger.record_unknown if may_be_there else ledger.record_deferred
-        await self.wired.transactions.write(lambda session: record(session, claim, until))
+        await self.wired.transactions.of(self._workspace).write(
+            lambda session: record(session, claim, until)
+        )
         return Outcome.HELD
 
     async def _may_come_back(self) -> bool:
@@ -195,7 +197,9 @@ class Attempt:
         self.wired.pace.hold(occasion.workspace_id, occasion.recipient, _NEXT_TOKEN.total_seconds())
         until = self.wired.clock.now() + _NEXT_TOKEN
         record = ledger.record_unknown if self.in_doubt else ledger.record_deferred
-        await self.wired.transactions.write(lambda session: record(session, claim, until))
+        await self.wired.transactions.of(self._workspace).write(
+            lambda session: record(session, claim, until)
+        )
         return Outcome.HELD
 
     def _hold(self, failure: RateLimited) -> None:
@@ -206,14 +210,14 @@ class Attempt:
 
     async def _sent(self, posted: Posted) -> Outcome:
         delivery, now = self.pending.delivery, self.now
-        await self.wired.transactions.write(
+        await self.wired.transactions.of(self._workspace).write(
             lambda session: ledger.record_sent(session, delivery.id, posted.channel, posted.ts, now)
         )
         return Outcome.SENT
 
     async def _drop(self, reason: str) -> Outcome:
         claim = self.claim
-        await self.wired.transactions.write(
+        await self.wired.transactions.of(self._workspace).write(
             lambda session: ledger.record_dropped(session, claim, reason)
         )
         return Outcome.DROPPED
@@ -226,5 +230,5 @@ class Attempt:
             ledger.record_failed(session, claim, reason)
             learn_from(session, delivery, code, now)
 
-        await self.wired.transactions.write(work)
+        await self.wired.transactions.of(self._workspace).write(work)
         return Outcome.FAILED

@@ -14,10 +14,10 @@ log = structlog.get_logger(__name__)
 async def recheck_channels(wired: Wired) -> None:
     """Asks Slack about each channel that something is wrong with; what waits for one that is fine
     again goes on."""
-    for workspace_id, channel in await wired.transactions.read(channels_in_trouble):
+    for workspace_id, channel in await wired.transactions.everywhere.read(channels_in_trouble):
         if await _is_fine(wired, workspace_id, channel):
             work = partial(channel_found, workspace_id=workspace_id, channel=channel)
-            await wired.transactions.write(work)
+            await wired.transactions.of(workspace_id).write(work)
             log.info("channel_is_back", workspace=workspace_id, channel=channel)
 
 

@@ -15,7 +15,7 @@ async def drawable(wired: Wired, workspace_id: str, message: Message) -> Message
     if not has_charts(message):
         return message
     wall = wired.clock.now()
-    draws = await wired.transactions.read(
+    draws = await wired.transactions.of(workspace_id).read(
         lambda session: workspaces.draws_charts(session, workspace_id, wall)
     )
     return message if draws else without_charts(message)
@@ -29,6 +29,6 @@ def is_about_charts(refused: Refused, message: Message) -> bool:
 async def remember_refusal(wired: Wired, workspace_id: str) -> None:
     """To be called before the message is sent again: whoever has to take it up then knows."""
     wall = wired.clock.now()
-    await wired.transactions.write(
+    await wired.transactions.of(workspace_id).write(
         lambda session: workspaces.keep_charts_refused(session, workspace_id, wall)
     )

@@ -118,7 +118,7 @@ class _Drain:
         self._stale = False
         now, wall = self._now(), self._wired.clock.now()
         skip = {*self._channels, *self._held}
-        found = await self._wired.transactions.read(
+        found = await self._wired.transactions.of(self._workspace_id).read(
             lambda session: ledger.due(session, self._workspace_id, now, wall, skip)
         )
         return _by_recipient(found)

@@ -208,7 +208,7 @@ class WorkerEngine:
         if taken_over := await self._queue.take_over(self._tempo.silent):
             log.warning("jobs_taken_over", jobs=taken_over)
         now = self._wired.clock.now()
-        due = await self._wired.transactions.read(
+        due = await self._wired.transactions.everywhere.read(
             lambda session: ledger.sendable(session, now, now)
         )
         await self._queue.defer_missing(map(drain_of, due), DRAIN)

@@ -89,7 +89,7 @@ class EmbeddedEngine:
 
     async def _wake_those_with_backlogs(self) -> None:
         now = self._wired.clock.now()
-        backlogs = await self._wired.transactions.read(
+        backlogs = await self._wired.transactions.everywhere.read(
             lambda session: ledger.backlogs(session, now)
         )
         oldest = min((each.oldest_due_at for each in backlogs), default=now)

@@ -25,7 +25,9 @@ async def greet(wired: Wired, wake: Callable[[str], None]) -> None:
     try:
         who = await client.auth_test()
         known = who.workspace_id
-        if not await wired.transactions.read(lambda session: wants_welcome(session, known)):
+        if not await wired.transactions.of(known).read(
+            lambda session: wants_welcome(session, known)
+        ):
             return
         await _welcome(wired, who, await _installer(client))
         wake(known)
@@ -50,7 +52,7 @@ async def _welcome(wired: Wired, who: Identity, person: SlackUser | None) -> Non
             workspace_name=who.workspace,
         )
 
-    await wired.transactions.write(work)
+    await wired.transactions.of(who.workspace_id).write(work)
     log.info("welcomed", workspace=who.workspace_id, user=person.user_id)
 
 

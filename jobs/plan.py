@@ -24,13 +24,13 @@ async def plan_everything(wired: Wired, now: datetime) -> int:
 
 async def teams_to_plan(wired: Wired, now: datetime) -> list[int]:
     """The teams, by id, in which something may have fallen due since they were last asked for."""
-    return await wired.transactions.read(lambda session: wired.agenda.due(session, now))
+    return await wired.transactions.everywhere.read(lambda session: wired.agenda.due(session, now))
 
 
 async def plan_one(wired: Wired, team_id: int, now: datetime) -> bool:
     """Plans one team as of `now`, in a transaction of its own; False where that broke."""
     try:
-        await wired.transactions.write_alone(partial(_plan, team_id=team_id, now=now))
+        await wired.transactions.everywhere.write_alone(partial(_plan, team_id=team_id, now=now))
     except NotSaved:
         wired.agenda.forget(team_id)
         log.warning("database_unavailable", team=team_id)

@@ -23,7 +23,7 @@ async def prune(wired: Wired, now: datetime) -> None:
         (pruning.forget_requests, KEEP_REQUESTS),
     ):
         portion = partial(_portion, forget=forget, before=now - keep)
-        while number := await wired.transactions.write_alone(portion):
+        while number := await wired.transactions.everywhere.write_alone(portion):
             log.info("pruned", what=forget.__name__, rows=number)
 
 

@@ -49,7 +49,8 @@ class Sender:
 
     async def order(self, pending: Pending, now: datetime) -> Order:
         """What is to be done about it at `now`."""
-        order = await self._wired.transactions.read(
+        workspace_id = pending.delivery.occasion.workspace_id
+        order = await self._wired.transactions.of(workspace_id).read(
             lambda session: render(session, pending.delivery, now, self._writers)
         )
         if self._seen is not None:
@@ -71,7 +72,8 @@ class Sender:
             else:
                 ledger.record_deferred(session, claim, until)
 
-        await self._wired.transactions.write(put_off)
+        workspace_id = pending.delivery.occasion.workspace_id
+        await self._wired.transactions.of(workspace_id).write(put_off)
 
     async def finish(self, seconds: float) -> None:
         """Waits for the sends under way; what isn't through by then will be looked for."""
@@ -122,7 +124,8 @@ class Sender:
                 ledger.add_parts(session, delivery, order.parts(delivery.occasion.key), wall)
             return claim
 
-        return await self._wired.transactions.write(work)
+        workspace_id = delivery.occasion.workspace_id
+        return await self._wired.transactions.of(workspace_id).write(work)
 
     def _note(self, pending: Pending, outcome: Outcome, claim: Claim) -> None:
         occasion = pending.delivery.occasion

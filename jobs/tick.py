@@ -60,13 +60,13 @@ async def tick(
     """
     await recheck_channels(wired)
     broken = await plan_everything(wired, at)
-    ids = await wired.transactions.read(lambda session: _pending(session, at))
+    ids = await wired.transactions.everywhere.read(lambda session: _pending(session, at))
     orders: dict[int, Order] = {}
     deliveries = Deliveries(wired, Sender(wired, writers, patience, orders))
     await _drain_until_settled(wired, deliveries, at)
-    handled = await wired.transactions.read(lambda session: ledger.load(session, ids))
+    handled = await wired.transactions.everywhere.read(lambda session: ledger.load(session, ids))
     unseen = [each for each in handled if each.id not in orders]
-    orders |= await wired.transactions.read(
+    orders |= await wired.transactions.everywhere.read(
         lambda session: {each.id: render(session, each, at, writers) for each in unseen}
     )
     outcomes = [
@@ -88,7 +88,7 @@ async def dry_run(at: datetime, wired: Wired, writers: Writers) -> list[Outcome]
         raise _RolledBack(list(_would_go_out(session, waiting, at, writers)))
 
     try:
-        await wired.transactions.write_alone(work)
+        await wired.transactions.everywhere.write_alone(work)
     except _RolledBack as end:
         return end.outcomes
     return []
@@ -125,7 +125,7 @@ async def _drain_until_settled(wired: Wired, deliveries: Deliveries, at: datetim
     deadline = loop.time() + LONGEST_WAIT_S
     while True:
         before = wired.clock.now()
-        due = await wired.transactions.read(lambda session: ledger.backlogs(session, at))
+        due = await wired.transactions.everywhere.read(lambda session: ledger.backlogs(session, at))
         await asyncio.gather(*(deliveries.drain(each.workspace_id, at) for each in due))
         until = await _soonest(wired, at, before)
         if until is None:
@@ -149,7 +149,7 @@ async def _soonest(wired: Wired, at: datetime, since: datetime) -> datetime | No
             if each.until - wall <= soon[each.state]
         ]
 
-    return min(await wired.transactions.read(held), default=None)
+    return min(await wired.transactions.everywhere.read(held), default=None)
 
 
 def _state(delivery: Delivery) -> str:

@@ -72,7 +72,7 @@ class Ticks:
 
     async def _measured(self) -> None:
         now, metrics = self._wired.clock.now(), self._wired.metrics
-        backlogs = await self._wired.transactions.read(
+        backlogs = await self._wired.transactions.everywhere.read(
             lambda session: ledger.backlogs(session, now)
         )
         oldest = min((each.oldest_due_at for each in backlogs), default=now)

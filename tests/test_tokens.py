@@ -108,7 +108,7 @@ async def test_keys_may_rotate_while_a_token_is_renewed(bot: Installable) -> Non
     newer = TokenKeys.parse(f"{new_key()},{KEY}")
     waiting = asyncio.create_task(bot.token())
     await asyncio.sleep(0.1)
-    assert await bot.bot.transactions.write(lambda s: rekey(s, newer, WORKSPACE))
+    assert await bot.bot.transactions.of(WORKSPACE).write(lambda s: rekey(s, newer, WORKSPACE))
     assert await waiting is not None
     assert renewals(bot.slack) == 1
 
@@ -153,7 +153,7 @@ async def test_two_processes_at_once_use_the_refresh_token_once(
 async def test_a_token_in_another_workspaces_row_is_not_opened(bot: Installable) -> None:
     [row] = await bot.rows(select(installations))
     stolen = {**row._mapping, "workspace_id": "T09THIEF"}
-    await bot.bot.transactions.write(
+    await bot.bot.transactions.of(WORKSPACE).write(
         lambda s: s.connection.execute(installations.insert().values(stolen))
     )
     assert await bot.installing.tokens.token_for("T09THIEF") is None
@@ -162,7 +162,7 @@ async def test_a_token_in_another_workspaces_row_is_not_opened(bot: Installable)
 async def test_a_crash_while_renewing_is_taken_over_after_the_lease(bot: Installable) -> None:
     bot.clock.advance(hours=13)
     until = bot.clock.now() + timedelta(seconds=30)
-    await bot.bot.transactions.write(
+    await bot.bot.transactions.of(WORKSPACE).write(
         lambda s: s.connection.execute(update(installations).values(renewing_until=until))
     )
     bot.clock.advance(seconds=31)

@@ -57,6 +57,11 @@ def run_text(connection: Connection, text: str) -> None:
     _run(connection, text, ())
 
 
+def run_values(connection: Connection, text: str, values: Sequence[Any]) -> None:
+    """Runs a statement in the driver's own SQL, with values and without results."""
+    _run(connection, text, values)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """SQL and how its values become arguments, by name or, where `is_ordered`, one by one."""

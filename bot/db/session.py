@@ -1,5 +1,7 @@
 """What a service works with: a connection inside a transaction, and the teams seen lately."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -7,6 +9,7 @@ from cachetools import LRUCache
 from sqlalchemy import Connection
 
 from bot.db.queries.playbooks import load_team_playbook
+from bot.db.reach import EVERYWHERE, OutOfReach, enter, reach_of, workspace_of
 from bot.domain.teams import TeamPlaybook
 
 _TEAMS_KEPT = 256
@@ -44,6 +47,24 @@ class Session:
     connection: Connection
     playbooks: TeamPlaybooks = field(default_factory=TeamPlaybooks)
     to_send: set[str] = field(default_factory=set)
+
+    @property
+    def workspace_id(self) -> str:
+        """The workspace that the transaction is for. Raises OutOfReach where it is for all."""
+        return workspace_of(self.connection)
+
+    @contextmanager
+    def of(self, workspace_id: str) -> "Iterator[Session]":
+        """A part, for one workspace alone, of a transaction that reaches everywhere.
+
+        What raises inside ends the transaction, so that nothing is widened again then.
+        """
+        if reach_of(self.connection) not in (EVERYWHERE, workspace_id):
+            raise OutOfReach("the transaction is another workspace's")
+        before = reach_of(self.connection) or EVERYWHERE
+        enter(self.connection, workspace_id)
+        yield self
+        enter(self.connection, before)
 
     def team(self, team_id: int, revision: str) -> TeamPlaybook:
         """The team with its people, behaviours, results and targets."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
@@ -13,11 +12,12 @@ from sqlalchemy.exc import OperationalError
 from bot.db.engine import BUSY_TIMEOUT_S, for_writing
 from bot.db.failures import failures_told, told
 from bot.db.prepared import run_text
+from bot.db.reach import Reach, enter
 from bot.db.session import Session, TeamPlaybooks
+from bot.db.within import Transactions, Work
 from bot.domain.errors import NotSaved
 
 T = TypeVar("T")
-Work = Callable[[Session], T]
 _BETWEEN_TRIES_S: Final = 0.02
 _QUIET_TURNS: Final = 3
 """Turns of the loop without another call: a request takes two from its socket to `write`."""
@@ -28,12 +28,13 @@ _PRIMARY_CODE: Final = 0xFF
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Call:
+    reach: Reach
     work: Work[Any]
     answer: asyncio.Future[Any]
     since: float
 
 
-class SharedCommits:
+class SharedCommits(Transactions):
     """SQLite's one writer, on the event loop's own thread.
 
     Handing each call to a thread costs more than the write itself; so all calls of a few turns
@@ -53,26 +54,26 @@ class SharedCommits:
         self._patience = BUSY_TIMEOUT_S
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="database")
 
-    async def write(self, work: Work[T]) -> T:
+    async def _write(self, reach: Reach, work: Work[T]) -> T:
         loop = asyncio.get_running_loop()
-        call = _Call(work, loop.create_future(), loop.time())
+        call = _Call(reach, work, loop.create_future(), loop.time())
         self._waiting.append(call)
         self._schedule(loop)
         answer: T = await call.answer
         return answer
 
-    async def write_alone(self, work: Work[T]) -> T:
+    async def _write_alone(self, reach: Reach, work: Work[T]) -> T:
         loop = asyncio.get_running_loop()
         try:
             async with self._alone:
                 self._commit_waiting()  # long work, one after the other, must not starve the short
-                return await loop.run_in_executor(self._threads, self._run_writing, work)
+                return await loop.run_in_executor(self._threads, self._run_writing, reach, work)
         finally:
             self._schedule(loop)
 
-    async def read(self, work: Work[T]) -> T:
+    async def _read(self, reach: Reach, work: Work[T]) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run_reading, work)
+        return await loop.run_in_executor(self._threads, self._run_reading, reach, work)
 
     async def close(self) -> None:
         async with self._alone:
@@ -178,7 +179,7 @@ class SharedCommits:
     def _run_in_savepoint(self, connection: Connection, call: _Call) -> "_Outcome":
         run_text(connection, "SAVEPOINT call")
         try:
-            outcome = call.work(Session(connection, self._playbooks))
+            outcome = call.work(Session(enter(connection, call.reach), self._playbooks))
             run_text(connection, "RELEASE call")
         except Exception as failure:
             if not _in_transaction(connection):
@@ -188,17 +189,17 @@ class SharedCommits:
             return _Failed(failure)
         return _Succeeded(outcome)
 
-    def _run_writing(self, work: Work[T]) -> T:
+    def _run_writing(self, reach: Reach, work: Work[T]) -> T:
         with (
             failures_told(),
             self._engine.connect() as connection,
             for_writing(connection).begin(),
         ):
-            return work(Session(connection, self._playbooks))
+            return work(Session(enter(connection, reach), self._playbooks))
 
-    def _run_reading(self, work: Work[T]) -> T:
+    def _run_reading(self, reach: Reach, work: Work[T]) -> T:
         with failures_told(), self._engine.begin() as connection:
-            return work(Session(connection, self._playbooks))
+            return work(Session(enter(connection, reach), self._playbooks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,46 +8,26 @@ has a transaction and a thread of its own.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
 from bot.db.failures import failures_told
+from bot.db.reach import Reach, enter
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.shared_commits import SharedCommits
+from bot.db.within import Transactions, Work
 from bot.domain.errors import NotSaved
 
+__all__ = ["BeforeCommit", "Transactions", "make_transactions"]
+
 T = TypeVar("T")
-Work = Callable[[Session], T]
 BeforeCommit = Callable[[Any, frozenset[str]], None]
 """Told, before a transaction commits, of the workspaces where it has planned something to send.
 
 It gets the driver's own connection, in that transaction: what it writes is there if and only if
 the plan is. What it raises rolls both back.
 """
-
-
-class Transactions(Protocol):
-    """Runs a piece of work inside one transaction. What the work raises rolls it back alone.
-
-    Each call raises `NotSaved` where the database can't be reached, is locked or has no room left.
-    """
-
-    async def write(self, work: Work[T]) -> T:
-        """For what a person waits for: short; it may share its commit with others."""
-        ...
-
-    async def write_alone(self, work: Work[T]) -> T:
-        """For what may take long (planning a team, an import): a thread and a commit of its own."""
-        ...
-
-    async def read(self, work: Work[T]) -> T:
-        """For what only looks."""
-        ...
-
-    async def close(self) -> None:
-        """Finishes what is under way and gives the connections back."""
-        ...
 
 
 def make_transactions(engine: Engine, before_commit: BeforeCommit | None = None) -> Transactions:
@@ -57,7 +37,7 @@ def make_transactions(engine: Engine, before_commit: BeforeCommit | None = None)
     return ThreadedTransactions(engine, before_commit)
 
 
-class ThreadedTransactions:
+class ThreadedTransactions(Transactions):
     """Each call in a pooled connection on a thread of its own."""
 
     def __init__(
@@ -68,25 +48,26 @@ class ThreadedTransactions:
         self._playbooks = TeamPlaybooks()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
-    async def write(self, work: Work[T]) -> T:
-        return await self._in_thread(self._run, work)
+    async def _write(self, reach: Reach, work: Work[T]) -> T:
+        return await self._in_thread(reach, work)
 
-    async def write_alone(self, work: Work[T]) -> T:
-        return await self._in_thread(self._run, work)
+    async def _write_alone(self, reach: Reach, work: Work[T]) -> T:
+        return await self._in_thread(reach, work)
 
-    async def read(self, work: Work[T]) -> T:
-        return await self._in_thread(self._run, work)
+    async def _read(self, reach: Reach, work: Work[T]) -> T:
+        return await self._in_thread(reach, work)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
 
-    async def _in_thread(self, run: Callable[[Work[T]], T], work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run, work)
+    async def _in_thread(self, reach: Reach, work: Work[T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run, reach, work)
 
-    def _run(self, work: Work[T]) -> T:
+    def _run(self, reach: Reach, work: Work[T]) -> T:
         with failures_told(), self._engine.begin() as connection:
-            session = Session(connection, self._playbooks)
+            session = Session(enter(connection, reach), self._playbooks)
             outcome = work(session)
             if session.to_send and self._before_commit is not None:
                 self._announce(self._before_commit, session)

@@ -48,7 +48,7 @@ class LiveBot:
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """One look into the bot's database."""
-        return await self.wired.transactions.read(work)
+        return await self.wired.transactions.of(WORKSPACE).read(work)
 
     async def team(self) -> TeamPlaybook | None:
         """The team as it stands; None where somebody has retired it."""
@@ -57,7 +57,7 @@ class LiveBot:
     async def set_up(self) -> None:
         """Applies the sample team's playbook."""
         plan, now = read(PLAYBOOK.encode()).playbook, self.clock.now()
-        await self.wired.transactions.write_alone(
+        await self.wired.transactions.of(WORKSPACE).write_alone(
             lambda session: apply_playbook(session, plan, now)
         )
 
@@ -68,12 +68,12 @@ class LiveBot:
         def bring_in(session: Session) -> int:
             return add_staged(session, stage(session, history()), now).imported
 
-        return await self.wired.transactions.write_alone(bring_in)
+        return await self.wired.transactions.of(WORKSPACE).write_alone(bring_in)
 
     async def talk(self) -> None:
         """Morgan and Tom had a one-to-one on the Friday, and agreed on two things."""
         now, caller = self.clock.now(), Caller(WORKSPACE, MORGAN.user_id, "demo:one-to-one")
-        await self.wired.transactions.write(
+        await self.wired.transactions.of(WORKSPACE).write(
             lambda session: note_down(session, caller, TOM.user_id, ONE_TO_ONE, now)
         )
 

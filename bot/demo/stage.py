@@ -104,7 +104,7 @@ class Stage:
     async def apply(self, playbook: str) -> tuple[str, ...]:
         """Puts a playbook file into force; what changed."""
         plan, now = read(playbook.encode()).playbook, self.clock.now()
-        return await self._running.transactions.write_alone(
+        return await self._running.transactions.of(plan.workspace).write_alone(
             lambda session: apply_playbook(session, plan, now)
         )
 
@@ -122,7 +122,7 @@ class Stage:
 
     async def _drain(self, bot: Wired) -> None:
         now = self.clock.now()
-        due = await bot.transactions.read(lambda session: ledger.backlogs(session, now))
+        due = await bot.transactions.everywhere.read(lambda session: ledger.backlogs(session, now))
         for backlog in due:
             await self._deliveries.drain(backlog.workspace_id)
 

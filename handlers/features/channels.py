@@ -41,7 +41,9 @@ class Channels:
 
     async def _changed(self, request: EventRequest, _client: AsyncWebClient) -> None:
         channel, workspace_id = str(request.event.get("channel")), request.workspace_id
-        if not await self._transactions.read(lambda s: is_spoken_in(s, workspace_id, channel)):
+        if not await self._transactions.of(workspace_id).read(
+            lambda s: is_spoken_in(s, workspace_id, channel)
+        ):
             return
         says = request.type.partition("_")[2]
         try:
@@ -55,9 +57,11 @@ class Channels:
 
     async def _keep(self, workspace_id: str, channel: str, trouble: ChannelTrouble | None) -> bool:
         if trouble is None:
-            return await self._transactions.write(lambda s: channel_found(s, workspace_id, channel))
+            return await self._transactions.of(workspace_id).write(
+                lambda s: channel_found(s, workspace_id, channel)
+            )
         now = self._context.now()
-        return await self._transactions.write(
+        return await self._transactions.of(workspace_id).write(
             lambda s: channel_lost(s, workspace_id, channel, trouble, now)
         )
 

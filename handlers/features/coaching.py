@@ -47,7 +47,9 @@ class Coaching:
         asked = parse_coach(request.text)
         if isinstance(asked, Coach) and asked.topic is not CoachTopic.HUB:
             return await self._topics[asked.topic](request, asked, client)
-        wanted = await self._transactions.read(lambda session: help_wanted(session, request.caller))
+        wanted = await self._transactions.of(request.caller.workspace_id).read(
+            lambda session: help_wanted(session, request.caller)
+        )
         if isinstance(asked, Coach) and wanted.leads:
             return await self._topics[asked.topic](request, asked, client)
         return await self._claiming.with_offer(request.caller, self._help(wanted))
@@ -60,7 +62,7 @@ class Coaching:
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient
     ) -> Message:
         now = self._context.now()
-        digest = await self._transactions.read(
+        digest = await self._transactions.of(request.caller.workspace_id).read(
             lambda session: digest_asked(session, request.caller, asked.rest, now)
         )
         return drawn(digest, digest_message)

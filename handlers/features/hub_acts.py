@@ -50,7 +50,7 @@ class HubActs:
         caller, now = request.caller, self._context.now()
         if kept.place.page != names.COUNTED:
             raise Refusal("That button no longer works: open the page again.")
-        await self._transactions.write(
+        await self._transactions.of(caller.workspace_id).write(
             lambda session: save_edits(
                 session, caller, place.team_id, move_edits(place), kept.seen, now
             )
@@ -60,7 +60,7 @@ class HubActs:
     async def _cancel(self, request: ActionRequest, place: Place) -> str:
         caller, now = request.caller, self._context.now()
         today = (await read_desk(self._context, caller, place.team_id)).today
-        absence = await self._transactions.write(
+        absence = await self._transactions.of(caller.workspace_id).write(
             lambda session: cancel_time_off(session, caller, place.number, now)
         )
         return f"No longer off {days_words(absence.days, today)}."

@@ -41,10 +41,14 @@ class Kudos:
     async def _command(self, request: CommandRequest, _client: AsyncWebClient) -> Message:
         asked, caller, now = parse_kudos(request.text), request.caller, self._context.now()
         if isinstance(asked, ShowHelp):
-            wanted = await self._transactions.read(lambda session: help_wanted(session, caller))
+            wanted = await self._transactions.of(caller.workspace_id).read(
+                lambda session: help_wanted(session, caller)
+            )
             return helping.kudos_help(wanted.indicators, leads=wanted.leads)
         if isinstance(asked, UndoKudos):
-            undone = await self._transactions.write(lambda session: take_back(session, caller, now))
+            undone = await self._transactions.of(caller.workspace_id).write(
+                lambda session: take_back(session, caller, now)
+            )
             self._context.wake(caller.workspace_id)
             return drawn(undone, taken_back)
         return await self._give(
@@ -76,7 +80,7 @@ class Kudos:
 
     async def _give(self, caller: Caller, work: Callable[[Session], Given]) -> Message:
         """Committed first, then sent at once."""
-        outcome = await self._transactions.write(work)
+        outcome = await self._transactions.of(caller.workspace_id).write(work)
         if not outcome.repeated:
             self._context.wake(caller.workspace_id)
         return drawn(outcome, given)

@@ -56,7 +56,9 @@ class MyData:
         )
 
     async def _show(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
-        kept = await self._transactions.read(lambda s: my_data.my_data(s, request.caller))
+        kept = await self._transactions.of(request.caller.workspace_id).read(
+            lambda s: my_data.my_data(s, request.caller)
+        )
         await open_view(client, request.trigger_id, data_view(kept.rows))
         return Shown()
 
@@ -71,7 +73,9 @@ class MyData:
         return Shown()
 
     async def _explain(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
-        kept = await self._transactions.read(lambda s: my_data.my_data(s, request.caller))
+        kept = await self._transactions.of(request.caller.workspace_id).read(
+            lambda s: my_data.my_data(s, request.caller)
+        )
         form = erase_form(kept.person_id, kept.rows, kept.team, kept.leads, kept.is_admin)
         await push_view(client, request.trigger_id, form)
         return Shown()
@@ -82,7 +86,7 @@ class MyData:
         kept_id = str(request.view.get("private_metadata") or "")
         person_id = int(kept_id) if kept_id.isascii() and kept_id.isdigit() else 0
         now, caller = self._context.now(), request.caller
-        erased = await self._transactions.write(
+        erased = await self._transactions.of(caller.workspace_id).write(
             lambda session: my_data.erase_mine(session, caller, person_id, now)
         )
         self._context.homes.opened(caller.workspace_id, caller.user_id)
@@ -102,7 +106,9 @@ class MyData:
     async def _hand_over(self, client: SlackClient, caller: Caller) -> None:
         channel = await client.open_dm(caller.user_id)
         try:
-            files = await self._transactions.read(lambda session: _files(session, caller))
+            files = await self._transactions.of(caller.workspace_id).read(
+                lambda session: _files(session, caller)
+            )
             await client.share_files(channel, files, _HERE)
         except TokenRefused:
             raise

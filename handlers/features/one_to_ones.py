@@ -62,13 +62,15 @@ class OneToOnes:
 
     async def _prepared(self, caller: Caller, user_id: str) -> Message:
         now = self._context.now()
-        found: Prep = await self._transactions.read(
+        found: Prep = await self._transactions.of(caller.workspace_id).read(
             lambda session: prep_asked(session, caller, user_id, now)
         )
         return drawn(found, prep_message)
 
     async def _choose(self, caller: Caller, topic: CoachTopic) -> Message:
-        reps = await self._transactions.read(lambda session: reps_to_prepare(session, caller))
+        reps = await self._transactions.of(caller.workspace_id).read(
+            lambda session: reps_to_prepare(session, caller)
+        )
         return choose_message(reps, topic.value)
 
     async def _notes(
@@ -108,7 +110,7 @@ class OneToOnes:
     async def _read(self, caller: Caller, place: NotesPlace) -> Notes:
         """Reading is written down (design §6), hence a transaction that writes."""
         now = self._context.now()
-        return await self._transactions.write(
+        return await self._transactions.of(caller.workspace_id).write(
             lambda session: notes_asked(session, caller, place.user_id, place.page, now)
         )
 
@@ -119,7 +121,7 @@ class OneToOnes:
         def work(session: Session) -> Noted:
             return note_down(session, request.caller, place.user_id, given, now)
 
-        noted = await self._transactions.write(work)
+        noted = await self._transactions.of(request.caller.workspace_id).write(work)
         self._changed(request.caller, place.user_id)
         return Saved(drawn(noted, noted_message), place.url)
 
@@ -127,7 +129,7 @@ class OneToOnes:
         """Done, or not done after all; a page before a one-to-one is drawn anew."""
         word, _, page_of = request.value.partition(" ")
         now = self._context.now()
-        settled = await self._transactions.write(
+        settled = await self._transactions.of(request.caller.workspace_id).write(
             lambda session: settle(
                 session, request.caller, request.number, done=word == _DONE, now=now
             )

@@ -29,7 +29,9 @@ class OwnSettingsForm:
     ) -> None:
         """Opens the form; the answer to it is shown through `response_url`, or in Home."""
         now = self._context.now()
-        shown = await self._transactions.read(lambda session: settings_shown(session, caller, now))
+        shown = await self._transactions.of(caller.workspace_id).read(
+            lambda session: settings_shown(session, caller, now)
+        )
         form = settings_form(shown.settings, shown.team, shown.zone, shown.zone_from, response_url)
         await open_view(client, trigger_id, form)
 
@@ -40,7 +42,7 @@ class OwnSettingsForm:
     async def _submit(self, request: SubmissionRequest, _client: AsyncWebClient) -> Saved:
         now = self._context.now()
         form, url = filled_settings(request.view)
-        settings, team = await self._transactions.write(
+        settings, team = await self._transactions.of(request.caller.workspace_id).write(
             lambda session: save_settings(session, request.caller, form, now)
         )
         self._context.changed(request.caller)

@@ -55,7 +55,8 @@ class Pacing:
 
     async def _answer(self, caller: Caller, text: str) -> Message:
         now, changes = self._context.now(), changes_something(text)
-        run = self._transactions.write if changes else self._transactions.read
+        within = self._transactions.of(caller.workspace_id)
+        run = within.write if changes else within.read
         outcome = await run(lambda session: pace_command(session, caller, text, now))
         if changes:
             self._context.changed(caller)
@@ -63,7 +64,7 @@ class Pacing:
 
     async def _plan(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        made = await self._transactions.write(
+        made = await self._transactions.of(request.caller.workspace_id).write(
             lambda session: pressing.plan(
                 session, request.caller, request.number, request.value, now
             )
@@ -72,7 +73,7 @@ class Pacing:
 
     async def _why(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value)
-        reasons = await self._transactions.read(
+        reasons = await self._transactions.of(request.caller.workspace_id).read(
             lambda session: pressing.why(session, request.caller, ids, now)
         )
         at = f"{reasons.nudge_at:%H:%M}"
@@ -80,7 +81,7 @@ class Pacing:
 
     async def _cancel_away(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value, 1)
-        outcome = await self._transactions.write(
+        outcome = await self._transactions.of(request.caller.workspace_id).write(
             lambda session: pressing.cancel_time_off(session, request.caller, (*ids, 0)[0], now)
         )
         self._context.changed(request.caller)
@@ -88,7 +89,7 @@ class Pacing:
 
     async def _pick_team(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        numbers = await self._transactions.read(
+        numbers = await self._transactions.of(request.caller.workspace_id).read(
             lambda session: pressing.pick_team(session, request.caller, request.number, now)
         )
         return Shown(pace_message(numbers), replace=request.is_ephemeral)

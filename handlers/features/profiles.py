@@ -36,10 +36,14 @@ class Profiles:
         if not isinstance(user, dict):
             return
         event = _told(user)
-        if not await self._transactions.read(lambda s: says_something_new(s, workspace_id, event)):
+        if not await self._transactions.of(workspace_id).read(
+            lambda s: says_something_new(s, workspace_id, event)
+        ):
             return
         told, now = await self._asked(workspace_id, event), self._context.now()
-        if await self._transactions.write(lambda s: take_over(s, workspace_id, told, now)):
+        if await self._transactions.of(workspace_id).write(
+            lambda s: take_over(s, workspace_id, told, now)
+        ):
             self._context.wake(workspace_id)
         self._context.changed(Caller(workspace_id, told.user_id, request.event_id))
 

@@ -55,13 +55,15 @@ class Talking:
         caller, now = words.caller, self._context.now()
         transactions = self._context.bot.transactions
         try:
-            outcome = await transactions.write(
+            outcome = await transactions.of(caller.workspace_id).write(
                 lambda session: answer_words(session, caller, words.text, now)
             )
         except NotSaved:
             raise
         except Exception as failure:  # noqa: BLE001  the edge: whoever wrote must get an answer
-            first = await transactions.write(lambda session: heard_first(session, caller, now))
+            first = await transactions.of(caller.workspace_id).write(
+                lambda session: heard_first(session, caller, now)
+            )
             return Boundary(_choice_for(words.text)).message_for(failure) if first else None
         if outcome is None:
             return None

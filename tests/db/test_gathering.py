@@ -31,7 +31,7 @@ async def test_calls_a_few_turns_apart_share_a_commit(
     async def call(number: int) -> None:
         for _ in range(number * turns_between):
             await asyncio.sleep(0)
-        await transactions.write(lambda session: adding(session, f"T{number}"))
+        await transactions.everywhere.write(lambda session: adding(session, f"T{number}"))
 
     await asyncio.gather(*(call(number) for number in range(4)))
     assert len(seen) == commits

@@ -162,7 +162,7 @@ async def set_up(orders: Orders, playbook: str) -> None:
     """The day before, so that by Tuesday everybody is behind."""
     async with wired(orders.settings()) as bot:
         plan = read(playbook.encode()).playbook
-        await bot.transactions.write_alone(
+        await bot.transactions.everywhere.write_alone(
             lambda session: apply_playbook(session, plan, START - timedelta(days=1))
         )
 

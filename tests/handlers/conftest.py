@@ -104,7 +104,9 @@ class Running:
         await self.background.finish()
 
     async def rows(self, query: Any) -> list[Any]:
-        return await self.bot.transactions.read(lambda s: list(s.connection.execute(query)))
+        return await self.bot.transactions.everywhere.read(
+            lambda s: list(s.connection.execute(query))
+        )
 
 
 def a_slack() -> Workspace:

@@ -73,10 +73,14 @@ class Newly:
         return await tick(self.clock.now(), self.bot, all_writers())
 
     async def playbook(self) -> Any:
-        return await self.bot.transactions.read(lambda s: stored_playbook(s, WORKSPACE))
+        return await self.bot.transactions.of(WORKSPACE).read(
+            lambda s: stored_playbook(s, WORKSPACE)
+        )
 
     async def rows(self, query: Any) -> list[Any]:
-        return await self.bot.transactions.read(lambda s: list(s.connection.execute(query)))
+        return await self.bot.transactions.everywhere.read(
+            lambda s: list(s.connection.execute(query))
+        )
 
     async def welcomed(self) -> Message:
         """Morgan's first message."""

@@ -13,7 +13,7 @@ from bot.db.tables import entries, indicators, memberships, teams
 from sandbox import Person
 from sandbox.acting.signing import signed
 from tests.handlers.conftest import STRANGER, Running
-from tests.teams import MORGAN, RILEY
+from tests.teams import MORGAN, RILEY, WORKSPACE
 
 COUNT = select(func.count()).select_from(entries)
 
@@ -201,10 +201,10 @@ async def test_an_accident_of_ours_is_told_with_a_reference_and_logged_without_c
 
 
 async def _write(running: Running, statement: object) -> None:
-    await running.bot.transactions.write(lambda s: s.connection.execute(statement))  # type: ignore[call-overload]
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(statement))  # type: ignore[call-overload]
 
 
 async def _drop(running: Running) -> None:
-    await running.bot.transactions.write(
+    await running.bot.transactions.of(WORKSPACE).write(
         lambda s: s.connection.exec_driver_sql("UPDATE indicators SET period = 'fortnight'")
     )

@@ -12,7 +12,7 @@ from bot.db.tables import audit, experiment_members, experiments
 from tests.handlers.conftest import STRANGER, Running
 from tests.handlers.hub.conftest import AtHub
 from tests.services.months_of_entries import add_entries, weekly
-from tests.teams import ALEX, MORGAN, RILEY, SAM, RepRow, TeamRows, a_team
+from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, TeamRows, a_team
 
 pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
 FROM, TO = "2026-11-23", "2026-12-20"
@@ -30,7 +30,7 @@ async def north(running: Running) -> TeamRows:
             add_entries(session, rows)
         return north
 
-    return await running.bot.transactions.write(written)
+    return await running.bot.transactions.of(WORKSPACE).write(written)
 
 
 def chosen(north: TeamRows, name: str = "First meetings") -> dict[str, Any]:

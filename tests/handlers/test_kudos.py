@@ -25,9 +25,9 @@ async def drain(running: Running) -> None:
 
 
 async def change(running: Running, statement: Any) -> None:
-    await running.bot.transactions.write(lambda s: s.connection.execute(statement))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(statement))
     renew = update(teams).values(revision=f"r{id(statement)}")
-    await running.bot.transactions.write(lambda s: s.connection.execute(renew))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(renew))
 
 
 def posts(running: Running, channel: str = "C01WEST") -> list[Message]:

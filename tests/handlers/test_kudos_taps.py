@@ -155,7 +155,7 @@ async def test_kudos_outlive_news_that_is_taken_back(celebrated: Running) -> Non
 @pytest.mark.parametrize("who", [SAM, RILEY])
 async def test_kudos_of_the_erased_are_gone_and_break_nothing(running: Running, who: str) -> None:
     await running.person(SAM).command("/kudos", f"<@{RILEY}> for it")
-    await running.bot.transactions.write(lambda s: forget_person(s, WORKSPACE, who))
+    await running.bot.transactions.of(WORKSPACE).write(lambda s: forget_person(s, WORKSPACE, who))
     await drain(running)
     assert running.slack.messages("C01WEST") == []
     assert await kept(running) == 0
@@ -172,7 +172,7 @@ async def digest(celebrated: Running) -> Message:
     def work(session: Any) -> Any:
         return digest_message(digest_of_last_week(session, celebrated.team.playbook(session), now))
 
-    message = await celebrated.bot.transactions.read(work)
+    message = await celebrated.bot.transactions.of(WORKSPACE).read(work)
     client = await celebrated.bot.clients.client_for(WORKSPACE)
     assert isinstance(client, SlackClient)
     await client.post(await client.open_dm(MORGAN), message, "digest:test")
@@ -211,7 +211,7 @@ async def test_a_digest_counts_who_got_some_and_not_who_gave(celebrated: Running
     def work(session: Any) -> Any:
         return digest_of_last_week(session, celebrated.team.playbook(session), later)
 
-    digest = await celebrated.bot.transactions.read(work)
+    digest = await celebrated.bot.transactions.of(WORKSPACE).read(work)
     assert [(each.user_id, each.count) for each in digest.kudos] == [(RILEY, 2), (MORGAN, 1)]
     assert f"3 kudos this week: <@{RILEY}> 2, <@{MORGAN}> 1." in digest_message(digest).text
 
@@ -223,7 +223,7 @@ async def test_a_kudos_whose_outcome_is_unknown_is_looked_for(running: Running) 
     again = update(deliveries).values(
         state="sending", lease_until=running.clock.now() - timedelta(minutes=1), ts=None
     )
-    await running.bot.transactions.write(lambda s: s.connection.execute(again))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(again))
     await asyncio.gather(drain(running), drain(running))
     assert len(running.slack.messages("C01WEST")) == 1
     assert (await running.rows(select(deliveries.c.state)))[0][0] == "sent"

@@ -25,7 +25,7 @@ async def change(running: Running, *statements: Any) -> None:
             renew = update(teams).values(revision=f"r{id(statement)}-{number}")
             session.connection.execute(renew)
 
-    await running.bot.transactions.write(work)
+    await running.bot.transactions.of(WORKSPACE).write(work)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def board(running: Running) -> Running:
         for number in range(2):
             _add_rep(session.connection, running.team, RepRow(f"U1{number}KIM", f"Kim {number}"))
 
-    await running.bot.transactions.write(add_two)
+    await running.bot.transactions.of(WORKSPACE).write(add_two)
     await change(running, update(teams).values(leaderboard=True))
     for user, count in ((RILEY, 5), (SAM, 4), (ALEX, 2)):
         await running.person(user).command("/log", f"{count} first meetings")
@@ -106,7 +106,7 @@ async def test_the_recap_names_the_first_three_and_no_score(board: Running) -> N
     def facts(session: Session) -> RecapFacts:
         return recap_of(session, board.team.playbook(session), week, after)
 
-    said = recap(await board.bot.transactions.read(facts)).text
+    said = recap(await board.bot.transactions.of(WORKSPACE).read(facts)).text
     assert f"1. <@{RILEY}>, 2. <@{ALEX}>" in said
     assert SAM not in said.partition("🏆")[2].partition(";")[0]
     assert "%" not in said.partition("🏆")[2].partition(";")[0]

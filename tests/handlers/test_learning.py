@@ -22,7 +22,7 @@ def riley(running: Running) -> Person:
 async def unknown_zone(running: Running) -> None:
     """Riley's zone is not known yet; in Slack it is Tokyo."""
     forget = update(people).where(people.c.user_id == RILEY).values(slack_timezone=None)
-    await running.bot.transactions.write(lambda s: s.connection.execute(forget))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(forget))
     running.slack.team().change_user(RILEY, tz="Asia/Tokyo")
 
 

@@ -10,7 +10,7 @@ from sandbox import Fault, Person
 from tests.handlers.conftest import Running
 from tests.handlers.test_home import home_of, press, said, shown
 from tests.handlers.test_own_settings import filled
-from tests.teams import MORGAN, RILEY, SAM
+from tests.teams import MORGAN, RILEY, SAM, WORKSPACE
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ async def test_a_second_submission_and_a_form_of_before_erase_nothing(
     sent = dict(running.slack.calls("view_submission")[-1].body)
     again = await running.signed({"payload": sent})
     assert "I keep nothing about you" in again.text
-    await running.bot.transactions.write(lambda s: _back(s, running))
+    await running.bot.transactions.of(WORKSPACE).write(lambda s: _back(s, running))
     assert "out of date" in (await running.signed({"payload": sent})).text
     assert await _known(running, RILEY)
 

@@ -63,7 +63,7 @@ async def as_they_are(running: Running, who: str) -> str:
             person = session.connection.scalar(heir)
             session.connection.execute(insert(team_managers).values(**row, person_id=person))
 
-        await running.bot.transactions.write(hand_over)
+        await running.bot.transactions.of(WORKSPACE).write(hand_over)
     return WHO[who]
 
 
@@ -184,7 +184,9 @@ async def test_a_form_from_before_the_rep_left_is_refused(running: Running) -> N
 async def test_an_admin_who_is_a_rep_does_not_read_about_oneself(running: Running) -> None:
     await noted(running)
     role = update(people).where(people.c.user_id == RILEY).values(is_admin=True)
-    await running.bot.transactions.write(lambda session: session.connection.execute(role))
+    await running.bot.transactions.everywhere.write(
+        lambda session: session.connection.execute(role)
+    )
     reply = await asks(running, RILEY, f"notes <@{RILEY}>")
     assert "whoever leads the rep" in reply
     assert await count(running, audit, audit.c.action == "notes.read") == 0

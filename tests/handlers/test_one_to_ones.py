@@ -198,7 +198,7 @@ async def test_the_reminder_of_the_day_is_sent_once(running: Running) -> None:
         return plan_team(session, running.team.playbook(session), running.clock.now())
 
     for _ in range(2):
-        await running.bot.transactions.write(plan)
+        await running.bot.transactions.of(WORKSPACE).write(plan)
         await drain(running)
     due = [m for m in running.person(RILEY).direct_messages() if "Due today" in m.text]
     assert len(due) == 1

@@ -11,7 +11,7 @@ from bot.db.tables import audit, people, teams
 from sandbox import Person
 from tests.handlers.conftest import STRANGER, Running
 from tests.handlers.test_home import home_of, press, said, shown
-from tests.teams import MORGAN, RILEY
+from tests.teams import MORGAN, RILEY, WORKSPACE
 
 KEPT = select(
     people.c.nudge_at,
@@ -123,7 +123,7 @@ async def test_a_form_that_comes_after_another_change_overwrites_nothing(
     running: Running, riley: Person
 ) -> None:
     await opened(running, riley)
-    await running.bot.transactions.write(_manager_sets_another_time)
+    await running.bot.transactions.of(WORKSPACE).write(_manager_sets_another_time)
     reply = await riley.submit(values=filled(leaderboard="out"))
     assert "Meanwhile the nudge time changed" in str(reply.body["errors"])
     assert await kept(running) == (time(8), None, False, False, False)

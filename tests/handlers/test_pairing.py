@@ -9,7 +9,7 @@ from bot.db.session import Session
 from bot.db.tables import audit, deliveries, pairings
 from tests.handlers.conftest import STRANGER, Running
 from tests.services.months_of_entries import add_entries, weekly
-from tests.teams import ALEX, MORGAN, RILEY, SAM, RepRow, a_team
+from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, a_team
 
 pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
 LAST_WEEK = date(2026, 11, 9)
@@ -29,7 +29,7 @@ async def lived(running: Running) -> Running:
         )
         add_entries(session, weekly(east, "U0KIM", "First meetings", 9, LAST_WEEK, 8))
 
-    await running.bot.transactions.write(written)
+    await running.bot.transactions.of(WORKSPACE).write(written)
     return running
 
 

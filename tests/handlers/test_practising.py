@@ -9,7 +9,7 @@ from sandbox import Person
 from tests.handlers.conftest import STRANGER, Running
 from tests.handlers.hub.conftest import AtHub
 from tests.services.months_of_entries import add_entries, an_entry, weekly
-from tests.teams import MORGAN, RILEY, RepRow, a_team
+from tests.teams import MORGAN, RILEY, WORKSPACE, RepRow, a_team
 
 pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
 LAST_WEEK = date(2026, 11, 9)
@@ -35,7 +35,7 @@ async def north(running: Running) -> int:
         add_entries(session, [an_entry(north, "U0N0", "New customers", LAST_WEEK, 0, **lost)])
         return north.team_id
 
-    return await running.bot.transactions.write(written)
+    return await running.bot.transactions.of(WORKSPACE).write(written)
 
 
 async def test_a_manager_sees_what_the_best_do_and_makes_it_the_target(

@@ -15,7 +15,7 @@ from bot.slack.messages.nudge import nudge
 from bot.wiring import Session
 from sandbox import Message, Person
 from tests.handlers.conftest import NOON, STRANGER, Running
-from tests.teams import RILEY, SAM
+from tests.teams import RILEY, SAM, WORKSPACE
 
 QUANTITIES = select(entries.c.person_id, entries.c.quantity).where(entries.c.undone_at.is_(None))
 
@@ -35,7 +35,7 @@ def facts(session: Session) -> NudgeFacts:
 @pytest.fixture
 async def nudged(running: Running, riley: Person) -> Message:
     """The nudge of a rep who has done nothing, in the rep's direct messages."""
-    message = nudge(await running.bot.transactions.read(facts))
+    message = nudge(await running.bot.transactions.of(WORKSPACE).read(facts))
     client = await running.bot.clients.client_for("T01TEST")
     assert isinstance(client, SlackClient)
     await client.post(await client.open_dm(RILEY), message, "nudge:test")

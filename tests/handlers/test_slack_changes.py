@@ -163,7 +163,7 @@ async def choose(running: Running, channel: str) -> None:
         moved = replace(book, teams=(replace(west, channel=channel),))
         apply_playbook(session, moved, running.clock.now())
 
-    await running.bot.transactions.write(work)
+    await running.bot.transactions.of(WORKSPACE).write(work)
 
 
 async def test_who_leaves_slack_is_left_alone_and_the_manager_told_once(running: Running) -> None:
@@ -202,7 +202,7 @@ async def test_a_manager_who_leaves_slack_gets_nothing_and_an_admin_is_told(
     running: Running,
 ) -> None:
     admin = update(people).where(people.c.user_id == RILEY).values(is_admin=True)
-    await running.bot.transactions.write(lambda s: s.connection.execute(admin))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(admin))
     await running.slack.change_user(MORGAN, deleted=True)
     await drain(running)
     assert told(running, MORGAN) == []
@@ -222,7 +222,7 @@ async def plan_note(running: Running, number: int) -> None:
     team_id, person_id = running.team.team_id, running.team.people[SAM]
     key = f"nudge:{SAM}:2026-11-1{number}"
     row = Occasion(key, OccasionKind.NUDGE, WORKSPACE, team_id, SAM, now, None, person_id)
-    await running.bot.transactions.write(lambda s: ledger.add(s, [row], now))
+    await running.bot.transactions.of(WORKSPACE).write(lambda s: ledger.add(s, [row], now))
     await drain(running)
 
 

@@ -76,7 +76,9 @@ class Outbox:
         return Occasion(key, kind, WORKSPACE, self.west.team_id, recipient, **due)
 
     async def plan(self, *occasions: Occasion) -> None:
-        await self.wired.transactions.write(lambda session: ledger.add(session, occasions, NOON))
+        await self.wired.transactions.of(WORKSPACE).write(
+            lambda session: ledger.add(session, occasions, NOON)
+        )
 
     async def plan_posts(self, keys: Iterable[str], recipient: str = "C01WEST") -> None:
         await self.plan(*(self.occasion(f"recap:{key}", recipient) for key in keys))
@@ -95,20 +97,20 @@ class Outbox:
                 await asyncio.sleep(await self._seconds_held(at))
 
     async def _pending(self, at: datetime) -> list[int]:
-        return await self.wired.transactions.read(
+        return await self.wired.transactions.of(WORKSPACE).read(
             lambda session: ledger.pending_ids(session, WORKSPACE, at)
         )
 
     async def _seconds_held(self, at: datetime) -> float:
         wall = self.wired.clock.now()
-        held = await self.wired.transactions.read(
+        held = await self.wired.transactions.of(WORKSPACE).read(
             lambda session: ledger.held(session, WORKSPACE, at, wall)
         )
         soonest = min((each.until for each in held), default=wall)
         return max(0.01, (soonest - wall).total_seconds() / HURRY)
 
     async def find(self, key: str) -> Delivery:
-        found = await self.wired.transactions.read(
+        found = await self.wired.transactions.of(WORKSPACE).read(
             lambda session: ledger.find(session, WORKSPACE, key)
         )
         assert found is not None

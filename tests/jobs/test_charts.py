@@ -61,7 +61,7 @@ async def test_it_is_not_asked_again_for_a_day(drawn: Outbox, slack: Sandbox) ->
     await drawn.drain_to_the_end()
     assert kinds(slack) == ["section", "section"]
     yesterday = drawn.wired.clock.now() - timedelta(days=1)
-    await drawn.wired.transactions.write(
+    await drawn.wired.transactions.everywhere.write(
         lambda session: session.connection.execute(
             update(workspaces).values(charts_refused_at=yesterday)
         )

@@ -34,7 +34,7 @@ async def test_both_get_their_worksheet_once(outbox: Outbox, slack: Sandbox) -> 
         asked = Asked(RILEY, SAM, outbox.west.indicators["First meetings"], for_skill=False)
         propose(session, CALLER, asked, MORNING)
 
-    await outbox.wired.transactions.write(written)
+    await outbox.wired.transactions.of(WORKSPACE).write(written)
     told = await sent(outbox, MORNING, "worksheet")
     assert sorted(told) == [(RILEY, "sent"), (SAM, "sent")]
     assert await sent(outbox, MORNING + timedelta(hours=1), "worksheet") == []
@@ -53,7 +53,7 @@ async def test_the_read_out_leaves_on_the_morning_after_the_last_day(
         create(session, CALLER, plan, NORTH[:2], NORTH[2:], PLANNED_AT)
         return north
 
-    await outbox.wired.transactions.write(written)
+    await outbox.wired.transactions.of(WORKSPACE).write(written)
     assert await sent(outbox, MORNING - timedelta(minutes=10), "experiment") == []
     assert await sent(outbox, MORNING, "experiment") == [(MORGAN, "sent")]
     assert await sent(outbox, MORNING + timedelta(days=1), "experiment") == []

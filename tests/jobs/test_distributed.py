@@ -72,7 +72,7 @@ async def jobs(outbox: Outbox, task: str = DRAIN) -> list[str]:
         query = f"SELECT status FROM procrastinate.procrastinate_jobs WHERE task_name = '{task}'"
         return [str(row[0]) for row in session.connection.exec_driver_sql(query)]
 
-    return await outbox.wired.transactions.read(read)
+    return await outbox.wired.transactions.of(WORKSPACE).read(read)
 
 
 async def test_a_plan_and_its_drain_are_committed_together_or_not_at_all(outbox: Outbox) -> None:
@@ -81,7 +81,7 @@ async def test_a_plan_and_its_drain_are_committed_together_or_not_at_all(outbox:
         raise LookupError
 
     with pytest.raises(LookupError):
-        await outbox.wired.transactions.write(planned_and_broken)
+        await outbox.wired.transactions.of(WORKSPACE).write(planned_and_broken)
     assert await jobs(outbox) == []
     await outbox.plan(outbox.occasion("celebration:1"))
     assert await jobs(outbox) == ["todo"]
@@ -234,7 +234,7 @@ async def test_a_team_is_planned_again_beside_a_plan_that_has_begun_already(
 
 async def test_a_plan_that_broke_is_put_in_again_for_later(outbox: Outbox, queue: Queue) -> None:
     """The tick that asked may be another worker's, which takes the team for looked at."""
-    east = await outbox.wired.transactions.write(
+    east = await outbox.wired.transactions.of(WORKSPACE).write(
         lambda session: (
             a_team(
                 session.connection, "East", reps=(), managers=(), timezone="Nowhere/Land"

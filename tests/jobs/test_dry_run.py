@@ -13,7 +13,7 @@ from jobs.writers import all_writers
 from sandbox import Sandbox
 from tests.jobs.conftest import IMPATIENT, Outbox
 from tests.services.logging_entries import log
-from tests.teams import RILEY, SAM
+from tests.teams import RILEY, SAM, WORKSPACE
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 WEDNESDAY = datetime(2026, 11, 25, 15, tzinfo=UTC)
@@ -37,10 +37,10 @@ async def test_a_dry_run_changes_nothing_and_lists_what_a_tick_then_sends(
         log(session, outbox.west, "New customers", 12, FRIDAY, user=SAM)
         log(session, outbox.west, "Opportunities", 3, WEDNESDAY, user=RILEY)
 
-    await outbox.wired.transactions.write(week)
-    before = await outbox.wired.transactions.read(everything)
+    await outbox.wired.transactions.of(WORKSPACE).write(week)
+    before = await outbox.wired.transactions.of(WORKSPACE).read(everything)
     listed = await dry_run(at, outbox.wired, all_writers())
-    assert await outbox.wired.transactions.read(everything) == before
+    assert await outbox.wired.transactions.of(WORKSPACE).read(everything) == before
     assert slack.journal == []
     sent = await tick(at, outbox.wired, all_writers(), IMPATIENT)
     assert {each.state for each in sent} == {"sent"}

@@ -80,7 +80,9 @@ async def test_a_workspace_that_hangs_holds_no_other_up(bot: Wired, slack: Sandb
     worker = WorkerEngine(bot, WRITERS, QUICK, IMPATIENT)
     await worker.start()
     for workspace in (HANGING, *OTHERS):
-        await bot.transactions.write(partial(ledger.add, occasions=occasions(workspace), now=NOON))
+        await bot.transactions.of(workspace).write(
+            partial(ledger.add, occasions=occasions(workspace), now=NOON)
+        )
     places = [(channel, workspace) for workspace in OTHERS for channel in ("C01", "C02")]
 
     def number() -> int:

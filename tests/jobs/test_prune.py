@@ -25,7 +25,7 @@ async def known(outbox: Outbox, *keys: str) -> set[str]:
     from bot.services import ledger
 
     return set(
-        await outbox.wired.transactions.read(
+        await outbox.wired.transactions.everywhere.read(
             lambda session: ledger.known_keys(session, "T01TEST", keys)
         )
     )
@@ -45,9 +45,9 @@ async def test_settled_deliveries_are_forgotten_after_ninety_days(
 
 
 async def test_handled_requests_are_forgotten_after_a_week(outbox: Outbox) -> None:
-    await outbox.wired.transactions.write(note_requests)
+    await outbox.wired.transactions.everywhere.write(note_requests)
     await prune(outbox.wired, LATER)
-    keys = await outbox.wired.transactions.read(
+    keys = await outbox.wired.transactions.everywhere.read(
         lambda session: session.connection.scalars(select(handled_requests.c.key)).all()
     )
     assert keys == ["new"]

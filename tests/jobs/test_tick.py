@@ -14,7 +14,7 @@ from bot.slack.message import Message
 from jobs.tick import Outcome, PlanningBroke, dry_run, tick
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, WRITERS, Outbox
-from tests.teams import a_team
+from tests.teams import WORKSPACE, a_team
 
 WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=UTC)
 """Riley (London) and Alex (Kolkata) are past 9 o'clock, Sam (New York) is not."""
@@ -32,7 +32,7 @@ async def run(outbox: Outbox, at: datetime = WEDNESDAY) -> list[Outcome]:
 
 async def rows(outbox: Outbox) -> int:
     query = select(func.count()).select_from(deliveries)
-    return await outbox.wired.transactions.read(
+    return await outbox.wired.transactions.of(WORKSPACE).read(
         lambda session: int(session.connection.scalar(query) or 0)
     )
 
@@ -111,7 +111,7 @@ async def test_a_tick_heals_what_a_killed_one_left(
     await outbox.plan(outbox.occasion("celebration:1"))
     delivery = await outbox.find("celebration:1")
     wall = outbox.wired.clock.now()
-    await outbox.wired.transactions.write(
+    await outbox.wired.transactions.of(WORKSPACE).write(
         lambda session: ledger.claim(session, delivery.id, wall, timedelta(seconds=19))
     )
     client = await outbox.wired.clients.client_for("T01TEST")
@@ -138,7 +138,7 @@ async def test_a_team_that_cannot_be_planned_is_told_and_holds_no_other_up(
     def add_a_broken_team(session: Session) -> None:
         a_team(session.connection, "East", reps=(), managers=(), timezone="Nowhere/Land")
 
-    await outbox.wired.transactions.write(add_a_broken_team)
+    await outbox.wired.transactions.of(WORKSPACE).write(add_a_broken_team)
     with pytest.raises(PlanningBroke, match="One team could not be planned") as broken:
         await run(outbox)
     assert nudges(broken.value.outcomes) == NUDGES

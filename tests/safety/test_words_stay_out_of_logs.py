@@ -33,7 +33,7 @@ async def _everybody_writes(running: Running) -> None:
 @pytest.fixture(autouse=True)
 async def called(running: Running) -> None:
     named = update(people).values(name=WORD)
-    await running.bot.transactions.write(lambda s: s.connection.execute(named))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(named))
 
 
 async def test_a_day_of_use_leaves_no_words_in_the_log(
@@ -51,7 +51,7 @@ async def test_nor_does_a_day_on_which_everything_fails(
     """Slack refuses everything, and the database has lost a table."""
     running.slack.fail("views.publish", Fault.server_error(500))
     running.slack.fail("views.open", Fault.server_error(500))
-    await running.bot.transactions.write(lambda s: s.connection.execute(text(_WITHOUT)))
+    await running.bot.transactions.everywhere.write(lambda s: s.connection.execute(text(_WITHOUT)))
     await _everybody_writes(running)
     told = capsys.readouterr()
     assert "event not saved" in told.out

@@ -91,7 +91,7 @@ class AtHub:
         return await self.running.signed({"payload": payload})
 
     async def playbook(self) -> Playbook:
-        found = await self.running.bot.transactions.read(
+        found = await self.running.bot.transactions.of(WORKSPACE).read(
             lambda session: stored_playbook(session, WORKSPACE)
         )
         assert found is not None
@@ -136,4 +136,6 @@ async def second(running: Running) -> AtHub:
 
 async def make_admin(running: Running, user: str) -> None:
     change = update(people).where(people.c.user_id == user).values(is_admin=True)
-    await running.bot.transactions.write(lambda session: session.connection.execute(change))
+    await running.bot.transactions.everywhere.write(
+        lambda session: session.connection.execute(change)
+    )
