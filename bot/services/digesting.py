@@ -81,7 +81,7 @@ def digest(
     weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
     gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
     reached = _reached(session, playbook, week, now)
-    suggesting = Suggesting(session, playbook, weeks, week, now)
+    suggesting = Suggesting(session, playbook, weeks, week, now, gaps)
     return Digest(
         team=playbook.team.name,
         manager=manager,

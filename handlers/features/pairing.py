@@ -68,7 +68,14 @@ class Pairing:
 
 def _message(found: PairsAsked) -> Message:
     suggested = tuple((each.gap, each.helpers) for each in found.suggested)
-    return pairs(found.playbook, suggested, found.running, found.learner, found.names)
+    return pairs(
+        found.playbook,
+        suggested,
+        found.running,
+        found.learner,
+        found.names,
+        has_gaps=found.has_gaps,
+    )
 
 
 def _asked(value: str) -> Asked:

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.db.session import Session
-from bot.db.tables import deliveries, pairings
+from bot.db.tables import deliveries, entries, pairings
 from bot.domain.errors import Refusal
 from bot.domain.ledger.occasions import Moot
 from bot.domain.reports.digests import Digest
@@ -82,6 +82,26 @@ def test_whoever_is_away_for_the_two_weeks_is_not_suggested(
 ) -> None:
     assert suggested(session, north) == {RILEY: SAM}
     assert suggested(session, north, MONDAY - timedelta(days=70)).get(RILEY) is None
+
+
+def test_one_bad_week_needs_no_teacher_and_makes_none(session: Session, north: TeamRows) -> None:
+    """Sam did more than was asked over eight weeks, and nothing of it last week."""
+    gone = delete(entries).where(
+        entries.c.person_id == north.people[SAM], entries.c.local_date >= LAST_WEEK
+    )
+    session.connection.execute(gone)
+    assert suggested(session, north) == {RILEY: None, SAM: None}
+
+
+def test_what_lasts_is_coached_before_one_bad_week(session: Session, north: TeamRows) -> None:
+    """Alex missed all of last week's target, Riley three of five, as in every week before."""
+    gone = delete(entries).where(
+        entries.c.person_id == north.people[ALEX], entries.c.local_date >= LAST_WEEK
+    )
+    session.connection.execute(gone)
+    digest = digest_of_last_week(session, north.playbook(session), MONDAY)
+    assert [each.user_id for each in digest.gaps][0] == ALEX
+    assert digest.coach[0].user_id == RILEY
 
 
 def test_another_team_helps_where_nobody_in_the_own_one_can(

@@ -133,11 +133,14 @@ def is_there(calendar: RepCalendar, first: date) -> bool:
 def helpers(learner: str, schools: Iterable[School], *, for_skill: bool) -> Iterator[Helper]:
     """Who can help, strongest first, team by team: the learner's own team is to be the first.
 
-    Never the learner, nor anybody who did less than was asked, or makes no more of it.
+    Never the learner, nor anybody who did less than was asked, or makes no more of it. Nobody for
+    a learner who did what was asked over these weeks: one bad week needs no teacher.
     """
     than = 0.0
     for school in schools:
         if not for_skill:
+            if _does_enough(school, learner):
+                return
             yield from _by_volume(school, learner)
             continue
         if school.following is None:
@@ -150,9 +153,18 @@ def helpers(learner: str, schools: Iterable[School], *, for_skill: bool) -> Iter
 
 def _by_volume(school: School, learner: str) -> Iterator[Helper]:
     measured = (_volume(rep, school) for rep in school.weeks.reps if rep.user_id != learner)
-    able = [each for each in measured if each.of and each.done >= _ON_TARGET * each.of]
+    able = [each for each in measured if _is_enough(each)]
     ranked = sorted(able, key=lambda each: (each.done / each.of, each.done), reverse=True)
     return (each for each in ranked if each.user_id not in school.unable)
+
+
+def _does_enough(school: School, learner: str) -> bool:
+    own = (rep for rep in school.weeks.reps if rep.user_id == learner)
+    return any(_is_enough(_volume(rep, school)) for rep in own)
+
+
+def _is_enough(volume: Helper) -> bool:
+    return bool(volume.of) and volume.done >= _ON_TARGET * volume.of
 
 
 def _volume(rep: WeeklyRep, school: School) -> Helper:

@@ -86,7 +86,8 @@ class Gap:
 
     `unconverted` is the share that is missing at the funnel's next step, where that is diagnosed;
     `learn_from` the user id of whoever makes most of it there. `follows` where an earlier step of
-    the funnel falls short too, which is where to begin.
+    the funnel falls short too, which is where to begin; `lasts` unless the weeks before were on
+    target, so that it may be one bad week.
     """
 
     user_id: str
@@ -96,6 +97,7 @@ class Gap:
     unconverted: Decimal = ZERO
     learn_from: str | None = None
     follows: bool = False
+    lasts: bool = True
 
     @property
     def shortfall(self) -> Decimal:
@@ -210,4 +212,5 @@ def _gap(rep: RepWeek, progress: Progress, week: Period, evidence: AllEvidence) 
         unconverted=Decimal(str(missing)),
         learn_from=known.strongest if diagnosis.is_of_skill else None,
         follows=known.follows,
+        lasts=known.is_short or known.is_weak or not known.is_long_enough,
     )

@@ -24,17 +24,23 @@ def to_coach(
 
     Without `pair_up`, as in a preview, the week itself says who that is.
 
-    Reps who logged nothing come last: there is something to ask before there is to coach. Of one
-    funnel the step that fails first is coached, not what follows from it.
+    Reps who logged nothing come last: there is something to ask before there is to coach.
     """
     silent = {rep.user_id for rep in reps if rep.is_silent}
     worst: dict[str, Gap] = {}
-    for gap in sorted(gaps, key=lambda gap: (gap.user_id in silent, gap.follows)):
+    for gap in sorted(what_matters_first(gaps), key=lambda gap: gap.user_id in silent):
         worst.setdefault(gap.user_id, gap)
     chosen = list(worst.values())[:MOST_TO_COACH]
     if pair_up is None:
         return tuple(_coaching(gap, reps) for gap in chosen)
     return tuple(pair_up(_alone(gap), gap) for gap in chosen)
+
+
+def what_matters_first(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """What lasts before one bad week; of one funnel the step that fails first before what follows
+    from it; else in the order given, worst first. Every page and message begins with the same gap.
+    """
+    return tuple(sorted(gaps, key=lambda gap: (not gap.lasts, gap.follows)))
 
 
 def strongest(

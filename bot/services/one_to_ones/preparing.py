@@ -14,6 +14,7 @@ from bot.domain.milestones import highest_steps
 from bot.domain.progress.pace import Progress
 from bot.domain.reports.digests import Gap, find_gaps, last_full_week
 from bot.domain.reports.preparing import Prep, least_steady, look_back, the_situation
+from bot.domain.reports.what_to_coach import what_matters_first
 from bot.domain.talks.coaching_questions import Situation, questions
 from bot.services.celebrations.cheering import cheers
 from bot.services.forecasting import with_forecasts
@@ -71,7 +72,7 @@ def _gap(session: Session, both: Pair, week: Period, now: datetime) -> tuple[Sit
         return the_situation(None, ())
     weeks = weekly_team(session, book, week, READ_WEEKS, now)
     evidence = evidence_of(weeks, book.behaviours, book.results)
-    return the_situation(own, find_gaps([own], week, evidence))
+    return the_situation(own, what_matters_first(find_gaps([own], week, evidence)))
 
 
 def _standing(session: Session, both: Pair, gap: Gap | None, now: datetime) -> Progress | None:

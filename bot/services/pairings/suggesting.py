@@ -1,6 +1,6 @@
 """Who could help whom: the learner's own team first, then others of the workspace."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
@@ -37,7 +37,8 @@ _MOST_OTHER_TEAMS = 5
 class Suggesting:
     """Suggestions for one team's gaps in one week; other teams are read only where they must be.
 
-    `names` has those of everybody who was looked at, by user id.
+    `gaps` are the team's in that week: who has one at a behaviour teaches it to nobody. `names`
+    has those of everybody who was looked at, by user id.
     """
 
     session: Session
@@ -45,6 +46,7 @@ class Suggesting:
     weeks: WeeklyTeam
     week: Period
     now: datetime
+    gaps: Sequence[Gap] = ()
     names: dict[str, str] = field(default_factory=dict)
     _others: dict[int, WeeklyTeam] = field(default_factory=dict)
     _busy: Mapping[int, int] | None = None
@@ -92,7 +94,13 @@ class Suggesting:
             self._others[team_id] = weeks
         self.names |= {rep.user_id: rep.person.name or rep.user_id for rep in playbook.reps}
         following = next_step(playbook, behaviour)
-        yield School(team_id, weeks, behaviour, following, self._unable(playbook))
+        unable = self._unable(playbook) | self._short_of(behaviour)
+        yield School(team_id, weeks, behaviour, following, unable)
+
+    def _short_of(self, behaviour: Indicator) -> frozenset[str]:
+        return frozenset(
+            gap.user_id for gap in self.gaps if gap.progress.indicator.id == behaviour.id
+        )
 
     def _unable(self, playbook: TeamPlaybook) -> frozenset[str]:
         if self._busy is None:

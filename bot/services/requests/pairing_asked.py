@@ -1,6 +1,6 @@
 """`/coach pair`: who could learn what from whom, for those who lead the team."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -9,10 +9,12 @@ from bot.db.queries.pairings import pairings_since
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.coaching.pairing import Helper, Pairing
+from bot.domain.days.periods import Period
 from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal
 from bot.domain.permissions import require_team
 from bot.domain.reports.digests import Gap, find_gaps, last_full_week
+from bot.domain.reports.what_to_coach import what_matters_first
 from bot.domain.teams import TeamPlaybook
 from bot.services.membership import actor, find_member, standing
 from bot.services.pairings.suggesting import Suggesting
@@ -35,13 +37,17 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class PairsAsked:
-    """What `/coach pair` shows; `learner` is the rep that was asked about, if any."""
+    """What `/coach pair` shows; `learner` is the rep that was asked about, if any.
+
+    `has_gaps` says whether there was anything to help with.
+    """
 
     playbook: TeamPlaybook
     suggested: tuple[Suggested, ...]
     running: tuple[Pairing, ...]
     learner: str | None
     names: Mapping[str, str]
+    has_gaps: bool
 
 
 def pairs_asked(
@@ -61,26 +67,48 @@ def pairs_asked(
         playbook = who.playbook
         require_team(actor(asking), playbook.team.id)
     week = last_full_week(playbook.team.zone, now)
+    suggesting = _suggesting(session, playbook, week, now)
+    gaps = [gap for gap in suggesting.gaps if learner in (None, gap.user_id)]
+    return PairsAsked(
+        playbook,
+        _suggested(suggesting, gaps, each_rep_once=learner is None),
+        _running(session, playbook, learner, now),
+        learner,
+        suggesting.names,
+        has_gaps=bool(gaps),
+    )
+
+
+def _suggesting(
+    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
+) -> Suggesting:
+    """With the gaps that the week's digest has, in the order in which it would coach them."""
     weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
-    suggesting = Suggesting(session, playbook, weeks, week, now)
-    suggested = _suggested(suggesting, learner)
-    today = local_date_in(playbook.team.zone, now)
-    team_id = playbook.team.id
-    running = pairings_since(session.connection, caller.workspace_id, team_id, today)
-    return PairsAsked(playbook, suggested, tuple(running), learner, suggesting.names)
+    evidence = evidence_of(weeks, playbook.behaviours, playbook.results)
+    gaps = find_gaps(rep_weeks(session, playbook, week, now), week, evidence)
+    return Suggesting(session, playbook, weeks, week, now, what_matters_first(gaps))
 
 
-def _suggested(suggesting: Suggesting, learner: str | None) -> tuple[Suggested, ...]:
-    """The worst gaps that somebody can help with: of the learner, or one of each rep."""
-    playbook, week = suggesting.playbook, suggesting.week
-    reps = rep_weeks(suggesting.session, playbook, week, suggesting.now)
-    evidence = evidence_of(suggesting.weeks, playbook.behaviours, playbook.results)
+def _suggested(
+    suggesting: Suggesting, gaps: Sequence[Gap], *, each_rep_once: bool
+) -> tuple[Suggested, ...]:
+    """The first gaps that somebody can help with, of each rep one or all."""
     found: list[Suggested] = []
-    for gap in find_gaps(reps, week, evidence):
-        seen = learner is None and gap.user_id in {each.gap.user_id for each in found}
-        if seen or learner not in (None, gap.user_id) or len(found) == MOST_SHOWN:
+    for gap in gaps:
+        seen = each_rep_once and gap.user_id in {each.gap.user_id for each in found}
+        if seen or len(found) == MOST_SHOWN:
             continue
         if suggesting.running(gap.user_id, gap.progress.indicator) is None:
             able = tuple(islice(suggesting.for_gap(gap), MOST_HELPERS))
             found += [Suggested(gap, able)] if able else []
     return tuple(found)
+
+
+def _running(
+    session: Session, playbook: TeamPlaybook, learner: str | None, now: datetime
+) -> tuple[Pairing, ...]:
+    """The team's, or those that the rep who was asked about is in."""
+    team = playbook.team
+    today = local_date_in(team.zone, now)
+    found = pairings_since(session.connection, team.workspace_id, team.id, today)
+    return tuple(each for each in found if learner in (None, each.learner, each.teacher))

@@ -21,6 +21,7 @@ _NAME: Final = 24
 _REASON: Final = 300
 _HEADER: Final = 150
 _MOST_OTHERS: Final = 20
+_LONGEST_TEAM: Final = 80
 
 Names = Mapping[str, str]
 """What people are called, by user id; whoever is missing is called by nothing."""
@@ -32,10 +33,18 @@ def pairs(
     running: tuple[Pairing, ...],
     learner: str | None,
     names: Names,
+    *,
+    has_gaps: bool = True,
 ) -> Message:
-    """`/coach pair`: suggestions with their reasons, and what goes on, each with what to press."""
-    said = _first_sentence(suggested, learner)
-    title = f"{shortened(playbook.team.name, 80)}: who could learn from whom"
+    """`/coach pair`: suggestions with their reasons, and what goes on, each with what to press.
+
+    `has_gaps` says whether there was anything to suggest somebody for.
+    """
+    if suggested:
+        said = _could_learn(*suggested[0])
+    else:
+        said = _nothing_to_suggest(playbook, learner, has_gaps=has_gaps)
+    title = f"{shortened(playbook.team.name, _LONGEST_TEAM)}: who could learn from whom"
     blocks: list[Block] = [
         HeaderBlock(plain_text(title, _HEADER), block_id="title"),
         SectionBlock(text=said, block_id="said"),
@@ -73,7 +82,7 @@ def worksheet(facts: Worksheet) -> Message:
     if facts.reader is Reader.MANAGER:
         return _plain(
             f"<@{pairing.teacher}> of your team helps <@{pairing.learner}> of "
-            f"{escaped(shortened(facts.team, 80))} with *{what}*, {_day(pairing)} to "
+            f"{escaped(shortened(facts.team, _LONGEST_TEAM))} with *{what}*, {_day(pairing)} to "
             f"{day_words(pairing.ends_on, pairing.starts_on)}: about an hour a week."
         )
     head = _for_learner(facts) if facts.reader is Reader.LEARNER else _for_teacher(facts)
@@ -108,16 +117,24 @@ def pair_value(learner: str, teacher: str, behaviour: Indicator, for_skill: bool
     return f"{learner} {teacher} {behaviour.id} {int(for_skill)}"
 
 
-def _first_sentence(
-    suggested: tuple[tuple[Gap, tuple[Helper, ...]], ...], learner: str | None
-) -> str:
-    if suggested:
-        gap, helpers = suggested[0]
-        what = name(gap.progress.indicator)
-        return f"*<@{gap.user_id}> could learn {what} from <@{helpers[0].user_id}>.*"
-    if learner is not None:
-        return f"Nothing to suggest: <@{learner}> has no gap that somebody is free to help with."
-    return "Nothing to suggest: no gap of the last full week has somebody free to help with it."
+def _could_learn(gap: Gap, helpers: tuple[Helper, ...]) -> str:
+    what = name(gap.progress.indicator)
+    return f"*<@{gap.user_id}> could learn {what} from <@{helpers[0].user_id}>.*"
+
+
+def _nothing_to_suggest(playbook: TeamPlaybook, learner: str | None, *, has_gaps: bool) -> str:
+    """And why not, so that nobody waits for it."""
+    team = escaped(shortened(playbook.team.name, _LONGEST_TEAM))
+    if not playbook.present:
+        return f"Nobody is in {team} yet: `/coach` adds reps."
+    if not playbook.behaviours:
+        return f"{team} counts no behaviours yet: `/coach setup` chooses some."
+    whom = "" if learner is None else f" for <@{learner}>"
+    if not has_gaps:
+        return f"Nothing to suggest{whom}: nothing fell short in the last full week."
+    return (
+        f"Nothing to suggest{whom}: at what fell short, nobody is strong and free to help just now."
+    )
 
 
 def _suggestion(
@@ -154,7 +171,7 @@ def _why(gap: Gap, best: Helper, team_id: int) -> str:
     own = f"<@{gap.user_id}>, {name(gap.progress.indicator)}: "
     own += escaped(shortened(gap.reason, _REASON))
     if best.school.team_id != team_id:  # another team's numbers are for its manager
-        where = escaped(shortened(best.school.weeks.team, 80))
+        where = escaped(shortened(best.school.weeks.team, _LONGEST_TEAM))
         return f"{own}. <@{best.user_id}> is the strongest at it in {where}."
     return f"{own}. <@{best.user_id}> {escaped(shortened(best.reason, _REASON))}."
 
