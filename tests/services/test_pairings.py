@@ -100,8 +100,29 @@ def test_what_lasts_is_coached_before_one_bad_week(session: Session, north: Team
     )
     session.connection.execute(gone)
     digest = digest_of_last_week(session, north.playbook(session), MONDAY)
-    assert [each.user_id for each in digest.gaps][0] == ALEX
+    assert next(each.user_id for each in digest.gaps) == ALEX
     assert digest.coach[0].user_id == RILEY
+
+
+def test_nobody_is_offered_to_more_people_than_one_can_help(session: Session) -> None:
+    reps = [RepRow(f"U0W{n}", f"W{n}") for n in range(5)]
+    west = a_team(session.connection, "West", reps=reps, listed=LISTED)
+    for rep, amount in zip(reps, (1, 2, 3, 8, 7), strict=True):
+        add_entries(session, weekly(west, rep.user_id, MEETINGS, amount, LAST_WEEK, 8))
+    assert suggested(session, west) == {"U0W0": "U0W3", "U0W1": "U0W3", "U0W2": "U0W4"}
+
+
+def test_who_is_new_teaches_only_where_nobody_else_can(session: Session, north: TeamRows) -> None:
+    star = RepRow("U0NEW", "Nova", started_on=date(2026, 11, 9))
+    west = a_team(
+        session.connection,
+        "West",
+        reps=[RepRow("U0JO", "Jo"), RepRow("U0BO", "Bo"), star],
+        listed=LISTED,
+    )
+    for user, amount, weeks in (("U0JO", 2, 8), ("U0BO", 6, 8), ("U0NEW", 9, 2)):
+        add_entries(session, weekly(west, user, MEETINGS, amount, LAST_WEEK, weeks))
+    assert suggested(session, west) == {"U0JO": "U0BO"}
 
 
 def test_another_team_helps_where_nobody_in_the_own_one_can(

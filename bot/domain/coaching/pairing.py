@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.coaching.diagnosis import FEWEST_WEEKS
 from bot.domain.coaching.diagnosis_words import amount
 from bot.domain.coaching.funnel_steps import JUDGED_WEEKS, Step, step_of
 from bot.domain.days.calendar import RepCalendar
@@ -154,8 +155,13 @@ def helpers(learner: str, schools: Iterable[School], *, for_skill: bool) -> Iter
 def _by_volume(school: School, learner: str) -> Iterator[Helper]:
     measured = (_volume(rep, school) for rep in school.weeks.reps if rep.user_id != learner)
     able = [each for each in measured if _is_enough(each)]
-    ranked = sorted(able, key=lambda each: (each.done / each.of, each.done), reverse=True)
+    ranked = sorted(able, key=_strength, reverse=True)
     return (each for each in ranked if each.user_id not in school.unable)
+
+
+def _strength(helper: Helper) -> tuple[bool, float, float]:
+    """Who has shown it for some weeks goes before who is new, and whose targets still grow."""
+    return helper.weeks >= FEWEST_WEEKS, helper.done / helper.of, helper.done
 
 
 def _does_enough(school: School, learner: str) -> bool:

@@ -1,5 +1,6 @@
 """Who could help whom: the learner's own team first, then others of the workspace."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -48,9 +49,16 @@ class Suggesting:
     now: datetime
     gaps: Sequence[Gap] = ()
     names: dict[str, str] = field(default_factory=dict)
+    _offered: Counter[str] = field(default_factory=Counter)
     _others: dict[int, WeeklyTeam] = field(default_factory=dict)
     _busy: Mapping[int, int] | None = None
     _running: Mapping[tuple[str, int], Pairing] | None = None
+
+    def offer(self, gap: Gap, most: int) -> tuple[Helper, ...]:
+        """The strongest of those; the first is offered, and soon to nobody else any more."""
+        found = tuple(islice(self.for_gap(gap), most))
+        self._offered.update(each.user_id for each in found[:1])
+        return found
 
     def for_gap(self, gap: Gap) -> Iterator[Helper]:
         """Who can help with a gap, strongest first."""
@@ -111,7 +119,7 @@ class Suggesting:
             rep.user_id
             for rep in playbook.reps
             if rep.person.is_deactivated
-            or self._busy.get(rep.id, 0) >= MOST_HELPED
+            or self._busy.get(rep.id, 0) + self._offered[rep.user_id] >= MOST_HELPED
             or not is_there(rep.calendar, first)
         )
 
@@ -123,9 +131,10 @@ def pairing_up(suggesting: Suggesting) -> PairUp:
         running = suggesting.running(gap.user_id, coaching.behaviour)
         if running is not None:
             return replace(coaching, pair_with=running.teacher, is_paired=True)
-        found = next(suggesting.for_gap(gap), None)
-        if found is None:
+        offered = suggesting.offer(gap, 1)
+        if not offered:
             return coaching
+        [found] = offered
         is_own = found.school.team_id == suggesting.playbook.team.id
         why = found.reason if is_own else f"is in {found.school.weeks.team}"
         text = f"{coaching.text} The strongest at it {why}."

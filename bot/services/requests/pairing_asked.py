@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from bot.db.queries.pairings import pairings_since
 from bot.db.session import Session
@@ -99,7 +98,7 @@ def _suggested(
         if seen or len(found) == MOST_SHOWN:
             continue
         if suggesting.running(gap.user_id, gap.progress.indicator) is None:
-            able = tuple(islice(suggesting.for_gap(gap), MOST_HELPERS))
+            able = suggesting.offer(gap, MOST_HELPERS)
             found += [Suggested(gap, able)] if able else []
     return tuple(found)
 
