@@ -70,7 +70,7 @@ SETTINGS_FORM: Final = "settings_form"
 ERASE_FORM: Final = "erase_form"
 
 NOTES: Final = "notes"
-"""`notes:<person id>`; the value is the rep's Slack id: opens the form for a one-to-one."""
+"""`notes:<person id>`, or a menu; the value is the rep's Slack id: opens a one-to-one's form."""
 NOTES_FORM: Final = "notes_form"
 NOTES_ROW: Final = "notes_row"
 """One more line for a commitment, in that form."""

@@ -123,7 +123,8 @@ def _expectations(digest: Digest) -> Iterator[str]:
     if not count.of:
         yield "Nobody had a target this week."
         return
-    yield f"{count.reps} of {count.of} reps on target, {_against(count)} the week before."
+    reps = "rep" if count.of == 1 else "reps"
+    yield f"{count.reps} of {count.of} {reps} on target, {_against(count)} the week before."
 
 
 def _against(count: OnTarget) -> str:
@@ -207,7 +208,7 @@ def _pairings(digest: Digest, voice: Voice) -> Iterator[str]:
 
 def _experiments(digest: Digest, voice: Voice) -> Iterator[str]:
     for each in digest.experiments:
-        yield f"{voice.safe(each.experiment.question)}: {voice.safe(headline(each))}"
+        yield f"“{voice.safe(each.experiment.question)}” {voice.safe(headline(each))}"
 
 
 def _deals(digest: Digest, voice: Voice) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from bot.domain.days.periods import short_day
 from bot.domain.experiments.agreed import Phase
 from bot.domain.experiments.effects import PROBABLE, REAL, Effect, Sum
 from bot.domain.experiments.readouts import ReadOut
@@ -26,8 +27,7 @@ def headline(read: ReadOut) -> str:
     )
     match read.phase:
         case Phase.PLANNED:
-            start = experiment.starts_on
-            return f"Planned from {start:%a} {start.day} {start:%b} to {ends}."
+            return f"Planned from {short_day(experiment.starts_on)} to {ends}."
         case Phase.STOPPED:
             return "Stopped before its planned end, so there is no verdict."
         case Phase.RUNNING:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from bot.domain.days.periods import short_day
 from bot.domain.talks.one_to_ones import Commitment, Talks, Waiting
 from bot.slack.rendering import shortened
 
@@ -51,5 +52,5 @@ def _overdue(commitment: Commitment, called: Called, safe: Callable[[str], str])
     whom = "" if commitment.is_the_reps else f" (with {called(commitment.rep)})"
     what = safe(shortened(commitment.text, _LONGEST))
     since = commitment.due_on
-    day = "" if since is None else f" since {since:%a} {since.day} {since:%b}"
+    day = "" if since is None else f" since {short_day(since)}"
     return f"Overdue{day}: {who}{whom}, {what}."

@@ -18,7 +18,10 @@ _TITLES: Final = {
 
 
 def link_lines(links: Sequence[Link], safe: Safe) -> Iterator[str]:
-    """A line for each link, the proven ones first."""
+    """A line for each link, the proven ones first; one for all where nobody has logged yet."""
+    if links and not any(each.reps for each in links):
+        yield "Unknown yet: there are no weeks to compare."
+        return
     for verdict in Verdict:
         yield from (_link(each, safe) for each in links if each.verdict is verdict)
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from bot.domain.days.periods import Period, PeriodKind
+from bot.domain.days.periods import Period, PeriodKind, short_day
 from bot.domain.indicators import Indicator
 from bot.domain.progress.pace import Progress
 from bot.domain.quantities import ZERO, Measure, Unit
@@ -50,7 +50,7 @@ def day_words(day: date, today: date) -> str:
         return "today"
     if day == today - timedelta(days=1):
         return "yesterday"
-    return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+    return short_day(day) + ("" if day.year == today.year else f" {day.year}")
 
 
 def period_words(period: Period, today: date) -> str:

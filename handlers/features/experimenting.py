@@ -4,6 +4,7 @@ from typing import Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.days.periods import short_day
 from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal
 from bot.domain.experiments.agreed import Experiment, Group
@@ -114,7 +115,7 @@ class Experimenting:
         kept = await self._transactions.of(caller.workspace_id).write(saved)
         ends = day_words(kept.ends_on, kept.starts_on)
         said = (
-            f"“{kept.question}” runs from {kept.starts_on:%a %-d %b} to {ends}. Tell both groups."
+            f"“{kept.question}” runs from {short_day(kept.starts_on)} to {ends}. Tell both groups."
         )
         return NextView(await self._page(caller, kept.team_id, said))
 

@@ -71,7 +71,7 @@ class OneToOnes:
         reps = await self._transactions.of(caller.workspace_id).read(
             lambda session: reps_to_prepare(session, caller)
         )
-        return choose_message(reps, topic.value)
+        return choose_message(reps, topic)
 
     async def _notes(
         self, request: CommandRequest, asked: Coach, client: AsyncWebClient

@@ -69,6 +69,13 @@ async def test_without_a_name_one_chooses(running: Running) -> None:
     assert "Riley" in str(reply.body)
 
 
+async def test_without_a_name_one_chooses_whose_notes_to_open(running: Running) -> None:
+    reply = await running.person(MORGAN).command("/coach", "notes")
+    assert reply.message is not None
+    await running.person(MORGAN).press(reply.message, "notes", RILEY)
+    assert running.person(MORGAN).modal.title == "1:1 with Riley"
+
+
 async def test_what_is_noted_is_said_told_and_on_the_next_page(running: Running) -> None:
     await note(
         running,

@@ -174,4 +174,4 @@ def test_erasing_a_person_erases_notes_and_commitments(
 
 def test_a_manager_chooses_among_the_own_reps(session: Session, west: TeamRows) -> None:
     found = reps_to_prepare(session, caller(MORGAN))
-    assert [name for _, name in found] == ["Riley", "Sam", "Alex"]
+    assert [each.name for each in found] == ["Riley", "Sam", "Alex"]

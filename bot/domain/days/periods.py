@@ -20,6 +20,11 @@ class PeriodKind(StrEnum):
     YEAR = "year"
 
 
+def short_day(day: date) -> str:
+    """ "Tue 17 Nov", within a sentence that the domain speaks."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of local dates; `start` and `end` both belong to it."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.days.periods import short_day
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.indicators import Indicator
@@ -160,8 +161,9 @@ def check_clashes(
         if both and are_near(wanted, other.touches, indicators):
             raise Refusal(
                 f"{', '.join(both[:5])}{' and others' if len(both) > 5 else ''} "
-                f"{'is' if len(both) == 1 else 'are'} in “{other.question}” until {other.ends_on}, "
-                "about the same step or its neighbour: neither would show what it did. "
+                f"{'is' if len(both) == 1 else 'are'} in “{other.question}” until "
+                f"{short_day(other.ends_on)}, about the same step or its neighbour: "
+                "neither would show what it did. "
                 "Choose other people or later dates, or stop that one."
             )
 

@@ -60,7 +60,7 @@ def parse_coach(text: str) -> Coach | ShowHelp:
     user, words = _without_mention(text)
     if not words:
         return Coach(CoachTopic.HUB, user)
-    if is_help(" ".join(words)):
+    if is_help(words[0]):
         return ShowHelp()
     said = normal(words[0]).replace("-", "")
     topic = said if said in _TOPICS else said.removesuffix("s")
@@ -77,7 +77,7 @@ def parse_kudos(text: str) -> Kudos | UndoKudos | ShowHelp:
     Further people belong to the reason; but where two are named before it, it isn't clear who.
     """
     user, words = _without_mention(text)
-    if is_help(" ".join(words)) and user is None:
+    if words and is_help(words[0]) and user is None:
         return ShowHelp()
     if user is None and [normal(word) for word in words] == ["undo"]:
         return UndoKudos()

@@ -16,6 +16,7 @@ from bot.domain.reports.digests import Gap, find_gaps, last_full_week
 from bot.domain.reports.preparing import Prep, least_steady, look_back, the_situation
 from bot.domain.reports.what_to_coach import what_matters_first
 from bot.domain.talks.coaching_questions import Situation, questions
+from bot.domain.teams import Person
 from bot.services.celebrations.cheering import cheers
 from bot.services.forecasting import with_forecasts
 from bot.services.membership import standing
@@ -103,11 +104,11 @@ def _kudos(session: Session, both: Pair, since: date, today: date, now: datetime
     return received_in(session.connection, team_id, since, today, now).get(both.rep.id, 0)
 
 
-def reps_to_prepare(session: Session, caller: Caller) -> tuple[tuple[int, str], ...]:
-    """Ids and names of whom the caller leads, team by team. Raises NotPermitted."""
+def reps_to_prepare(session: Session, caller: Caller) -> tuple[Person, ...]:
+    """Whom the caller leads, team by team. Raises NotPermitted."""
     asking = standing(session, caller.workspace_id, caller.user_id)
     return tuple(
-        (rep.id, rep.person.name or rep.user_id)
+        rep.person
         for team in teams_seen(session, asking)
         for rep in team.present
         if rep.id != asking.person.id

@@ -14,6 +14,7 @@ from bot.db.queries.pairings import (
 )
 from bot.db.session import Session
 from bot.domain.coaching.pairing import LASTS, MOST_HELPED, Pairing, first_day, is_there
+from bot.domain.days.periods import short_day
 from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.domain.indicators import Indicator
@@ -65,7 +66,7 @@ def propose(session: Session, caller: Caller, asked: Asked, now: datetime) -> Pa
             if each.teacher == asked.teacher:
                 return Paired(each, behaviour, repeated=True)
             raise Refusal(
-                f"They are paired at {behaviour.name} already, until {each.ends_on}: "
+                f"They are paired at {behaviour.name} already, until {short_day(each.ends_on)}: "
                 "call that off first with `/coach pair`."
             )
     teacher = _teacher(session, caller.workspace_id, asked, behaviour, now)

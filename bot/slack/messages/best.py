@@ -62,11 +62,9 @@ def _first_sentence(best: Sequence[Best], targets: Targets) -> str:
     """The behaviour in which the top reps are farthest from the target."""
     told = [(each, one) for each in best for one in each.benchmarks]
     if not told:
-        result = escaped(best[0].result.name) if best else "a result"
-        return (
-            f"Too little data yet: it takes {FEWEST_PEOPLE} reps with two months of entries, and "
-            f"some {result} among them."
-        )
+        takes = f"it takes {FEWEST_PEOPLE} reps with two months of entries"
+        result = f", and some {name(best[0].result)} among them" if best else ""
+        return f"Too little data yet: {takes}{result}."
     group, one = max(told, key=lambda pair: _distance(pair[1], targets))
     target = targets.get(one.behaviour.id)
     beside = "" if target is None else f"; the team’s target is {number(target.amount)}"

@@ -85,7 +85,8 @@ def _beside(part: Part, digest: Digest) -> Iterator[Block]:
         yield from prep_buttons(digest, coached, "prep:coach")
         yield from digest_buttons(digest)
     if part.name == TALKS:
-        waiting = [each.user_id for each in digest.talks.waiting]
+        above = {each.user_id for each in digest.coach}
+        waiting = [each.user_id for each in digest.talks.waiting if each.user_id not in above]
         yield from prep_buttons(digest, waiting, "prep:waiting")
 
 

@@ -23,7 +23,7 @@ def readout(read: ReadOut) -> Message:
         f"What was new: {escaped(shortened(read.experiment.method, _METHOD))}",
         f"{new} did it, {usual} went on as usual. `/coach experiment` has it.",
     ]
-    spoken = f"{question}: {escaped(headline(read))}"
+    spoken = f"“{question}” {escaped(headline(read))}"
     return Message(spoken, rendered(SectionBlock(text="\n".join(told), block_id="readout")))
 
 

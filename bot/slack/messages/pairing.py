@@ -7,6 +7,7 @@ from slackblocks import ActionsBlock, Block, Button, HeaderBlock, Option, Sectio
 from slackblocks import StaticSelectMenu as Menu
 
 from bot.domain.coaching.pairing import Helper, Pairing, Reader, Worksheet
+from bot.domain.days.periods import short_day
 from bot.domain.indicators import Indicator
 from bot.domain.reports.digests import Coaching, Digest, Gap
 from bot.domain.teams import TeamPlaybook
@@ -236,8 +237,7 @@ def _steps(facts: Worksheet) -> Iterator[str]:
 
 
 def _day(pairing: Pairing) -> str:
-    start = pairing.starts_on
-    return f"{start:%a} {start.day} {start:%b}"
+    return short_day(pairing.starts_on)
 
 
 def _plain(text: str) -> Message:

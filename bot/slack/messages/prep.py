@@ -7,12 +7,14 @@ from typing import Any, Final
 from slackblocks import ActionsBlock, Block, Button, Option, StaticSelectMenu
 
 from bot.domain.feats.celebrations import Cheer
+from bot.domain.grammar.coach import CoachTopic
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import MilestoneKind
 from bot.domain.progress.pace import Progress
 from bot.domain.reports.digests import Digest
 from bot.domain.reports.preparing import Prep
 from bot.domain.talks.coaching_questions import Situation
+from bot.domain.teams import Person
 from bot.slack import actions
 from bot.slack.chances import chance_in_numbers, steadiness_in_numbers
 from bot.slack.drawing import of_target
@@ -58,17 +60,21 @@ def prep_message(prep: Prep) -> Message:
     return Message(shortened(said, _SPOKEN), blocks)
 
 
-def choose_message(reps: Sequence[tuple[int, str]], what: str) -> Message:
-    """Where nobody was named: whom to prepare for. `reps` are ids and names."""
-    text = f"With whom? Choose, or type `/coach {what} @rep`."
-    options = [Option(plain_text(called), str(person_id)) for person_id, called in reps]
+def choose_message(reps: Sequence[Person], topic: CoachTopic) -> Message:
+    """Where nobody was named: whom to prepare for or (`NOTES`) whose notes to open."""
+    text = f"With whom? Choose, or type `/coach {topic.value} @rep`."
+    is_notes = topic is CoachTopic.NOTES
+    options = [
+        Option(plain_text(each.name or each.user_id), each.user_id if is_notes else str(each.id))
+        for each in reps
+    ]
     if not options:
         text = "Nobody to talk with yet: `/coach` adds reps to your team."
         return Message(text, (section(text, "whom"),))
     pick = StaticSelectMenu(
-        action_id=actions.PREP,
+        action_id=actions.NOTES if is_notes else actions.PREP,
         options=options[:_MOST_OPTIONS],
-        placeholder=plain_text("Prepare a 1:1 with…"),
+        placeholder=plain_text("Note a 1:1 with…" if is_notes else "Prepare a 1:1 with…"),
     )
     choose = ActionsBlock(elements=[pick], block_id="choose")
     return Message(text, (section(text, "whom"), *rendered(choose)))

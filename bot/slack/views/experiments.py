@@ -187,8 +187,10 @@ def _experiment(read: ReadOut) -> Iterator[Json]:
     experiment = read.experiment
     measured = escaped(what(read.behaviour, read.following))
     head = f"🧪  *{escaped(shortened(experiment.question, MOST_QUESTION))}*\n{measured}"
+    new = f"What the new group does: {escaped(shortened(experiment.method, MOST_METHOD))}"
     told = "\n".join([head, *lines(read, _called, escaped)])
     yield section(told[:SECTION], f"experiment:{experiment.id}")
+    yield section(new[:SECTION], f"method:{experiment.id}")
     yield context(_groups(experiment)[:SECTION], f"groups:{experiment.id}")
     if presses := list(_presses(read)):
         yield row(presses, f"acts:{experiment.id}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.domain import own_settings as own
+from bot.domain.days.periods import short_day
 from bot.domain.own_settings import FilledSettings, OwnSettings
 from bot.domain.teams import Team
 from bot.slack import actions
@@ -100,7 +101,7 @@ def settings_saved(settings: OwnSettings, team: Team) -> Message:
         nudges = f"Your nudges come at {at}"
         nudges += f", not on {' and '.join(f'{each}s' for each in quiet)}" if quiet else ""
         until = settings.snoozed_until
-        nudges += f", from {until:%a} {until.day} {until:%b} on" if until else ""
+        nudges += f", from {short_day(until)} on" if until else ""
     heard = "just for you" if settings.celebrate_alone else "in the team's channel"
     board = "leaves you out" if settings.off_leaderboard else "may show you"
     return notice(

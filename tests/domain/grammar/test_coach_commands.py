@@ -18,6 +18,8 @@ from bot.domain.grammar.refusals import NotUnderstood
         ("targets", Coach(CoachTopic.TARGET)),
         ("digest", Coach(CoachTopic.DIGEST)),
         ("help", ShowHelp()),
+        ("help me", ShowHelp()),
+        ("Help prep", ShowHelp()),
     ],
 )
 def test_coach_opens_a_topic_about_a_person(text: str, command: object) -> None:

@@ -180,6 +180,12 @@ def test_a_plan_has_a_time_and_an_act(text: str, at: time, what: str) -> None:
     assert parse_pace(f"plan tomorrow {text}", TODAY) == Plan(at, what, tomorrow)
 
 
+@pytest.mark.parametrize("said", ["tomorrow", "on thursday", "in 1 day", "19 nov"])
+def test_a_plans_day_may_stand_at_its_end(said: str) -> None:
+    wanted = Plan(time(15), "2 calls", TODAY + timedelta(days=1))
+    assert parse_pace(f"plan 3pm 2 calls {said}", TODAY) == wanted
+
+
 @pytest.mark.parametrize("text", ["", "calls", "25:00 calls", "10:00", "13pm calls"])
 def test_a_plan_without_either_is_refused_kindly(text: str) -> None:
     assert "plan 10:00 calls" in refused(f"plan {text}").sentence

@@ -49,6 +49,16 @@ def test_it_goes_from_expectations_by_behaviours_and_results_to_feedback() -> No
     assert message.thread == ()
 
 
+def test_it_says_so_where_nobody_is_in_the_team_or_all_fell_short_alike() -> None:
+    empty = replace(digest_of(0, 1), gaps=(), coach=(), silent=())
+    assert told(empty, NAMES)[0].lines[0].startswith("Nobody is in this team yet")
+    digest = digest_of(5, 1)
+    gaps = tuple(replace(digest.gaps[0], user_id=rep.user_id) for rep in digest.reps)
+    coached = (replace(digest.coach[0], user_id=digest.reps[0].user_id),)
+    alike = replace(digest, gaps=gaps, coach=coached, silent=())
+    assert told(alike, NAMES)[0].lines[0].startswith("All 5 fell short of")
+
+
 def test_the_table_has_a_row_for_each_rep_and_a_column_for_each_behaviour() -> None:
     message = digest_message(digest_of(4, 3))
     (table,) = [block for block in message.blocks if block["type"] == "table"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.coaching.diagnosis import Diagnosis
 from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.feats.celebrations import Cheer
+from bot.domain.grammar.coach import CoachTopic
 from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.progress.consistency import Consistency
 from bot.domain.reports.digests import Gap
@@ -29,6 +30,7 @@ from bot.domain.talks.one_to_ones import (
     Talks,
     Waiting,
 )
+from bot.domain.teams import Person
 from bot.slack.limits import check
 from bot.slack.message import Message
 from bot.slack.messages.commitments import (
@@ -42,7 +44,7 @@ from bot.slack.one_to_one_words import talk_lines
 from bot.slack.views.one_to_one import NotesPlace, noted_message, notes_form
 from sandbox.blocks import message_blocks, modal
 from tests.slack.messages import samples
-from tests.slack.messages.samples import LONGEST, NASTY, NOW, TODAY
+from tests.slack.messages.samples import LONDON, LONGEST, NASTY, NOW, TODAY
 from tests.slack.messages.test_limits import marked_up
 
 RILEY, MORGAN = "U02RILEY", "U01MORGAN"
@@ -100,7 +102,10 @@ BUILDERS: dict[str, Callable[[str], Message]] = {
             prep(typed), situation=Situation.SILENT, gap=None, cheers=(), kudos=0, open=(), done=()
         )
     ),
-    "choose": lambda typed: choose_message([(n, typed) for n in range(150)], "prep"),
+    "choose": lambda typed: choose_message(
+        [Person(n, "T1", f"U{n}", typed, LONDON.zone, is_admin=False) for n in range(150)],
+        CoachTopic.PREP,
+    ),
     "agreed": lambda typed: agreed_message(Agreed(MORGAN, commitments(typed)[:5], TODAY)),
     "due": lambda typed: due_message(CommitmentDue(commitment(typed), TODAY)),
     "settled": lambda typed: settled_message(commitment(typed, done_at=NOW), own=True),
