@@ -98,6 +98,7 @@ def _prior(past: Past, is_count: Bools, habits: Sequence[TeamHabits | None]) -> 
             prior.spread[row] = team.spread
             prior.fano[row] = team.fano
             prior.weekdays[row] = team.weekdays
+            prior.weekday_units[row] = team.weekday_units
             prior.active[row] = team.active
             prior.experts[row] = team.experts
     return prior

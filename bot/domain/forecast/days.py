@@ -9,8 +9,6 @@ import numpy as np
 
 from bot.domain.forecast.grids import Bools, Floats, Past
 
-_WEEKDAY_UNITS = 8.0
-"""How many units (amount ÷ Fano factor) a weekday is worth that was never seen."""
 _FANO_DAYS = 15.0
 _ACTIVE_DAYS = 10.0
 _LEAST_FANO = 0.15
@@ -20,12 +18,16 @@ _USUAL_FANO = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What is believed of each row before its own history: rows × 1, 7 or experts."""
+    """What is believed of each row before its own history: rows × 1, 7 or experts.
+
+    `weekday_units` is how many units (amount ÷ Fano factor) a weekday is worth that was never seen.
+    """
 
     rate: Floats
     spread: Floats
     fano: Floats
     weekdays: Floats
+    weekday_units: Floats
     active: Floats
     experts: Floats
 
@@ -70,7 +72,8 @@ def _weekdays(past: Past, prior: Prior, fano: Floats) -> Floats:
     total = weight.sum(axis=1)
     rate = amount.sum(axis=1) / np.where(total > 0, total, 1.0)
     even = rate[:, None] * weight / fano[:, None]
-    shares = (amount / fano[:, None] + _WEEKDAY_UNITS * prior.weekdays) / (even + _WEEKDAY_UNITS)
+    units = prior.weekday_units[:, None]
+    shares = (amount / fano[:, None] + units * prior.weekdays) / (even + units)
     mean = (shares * weight).sum(axis=1) / np.where(total > 0, total, 1.0)
     scale: Floats = np.where((total > 0) & (mean > 0), 1 / np.where(mean > 0, mean, 1.0), 1.0)
     found: Floats = scale[:, None] * shares

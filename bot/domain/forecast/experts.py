@@ -15,15 +15,18 @@ from bot.domain.forecast.days import Days, Prior
 from bot.domain.forecast.grids import Floats
 from bot.domain.forecast.prospects import WEEKS_KNOWN
 
-_MEMORIES = {1.0: 0.3, 0.92: 0.4, 0.78: 0.3}
+_MEMORIES = {0.97: 0.35, 0.85: 0.35, 0.6: 0.3}
 """What a week counts one week later, and how far each is believed before anything is known."""
-_DRIFTS = {-0.05: 0.2, 0.0: 0.6, 0.05: 0.2}
+_DRIFTS = {-0.08: 0.3, 0.0: 0.4, 0.08: 0.3}
 """Change of the level a week, as a logarithm."""
 _SWINGS = {0.0: 0.4, 0.1: 0.35, 0.5: 0.25}
 """Variance of a week's own factor, whose mean is 1."""
 _ALL = tuple(product(_MEMORIES, _DRIFTS, _SWINGS))
 MEMORY, DRIFT, SWING = (np.array(column) for column in zip(*_ALL, strict=True))
 BELIEFS = np.array([_MEMORIES[m] * _DRIFTS[d] * _SWINGS[s] for m, d, s in _ALL])
+_FURTHER_FROM_THE_TEAM = 20.0
+"""Who drifts comes to differ: of two reps alike in spring one is ahead in autumn."""
+_OPENNESS = 1 + _FURTHER_FROM_THE_TEAM * np.abs(DRIFT)
 _LEAST = 1e-9
 
 
@@ -50,13 +53,10 @@ class Reading:
 
 def read(days: Days, prior: Prior) -> Reading:
     """What every expert makes of each row's past."""
-    shape = (1 / prior.spread)[:, None]
+    shape = 1 / (prior.spread[:, None] * _OPENNESS)
     per_unit = shape / np.maximum(prior.rate / days.fano, _LEAST)[:, None]
-    seen = np.zeros((len(days.fano), len(_ALL)))
-    due = np.zeros_like(seen)
-    evidence = np.zeros_like(seen)
-    alpha, beta = shape + seen, per_unit + due
-    before = alpha, beta
+    seen, due, evidence = (np.zeros_like(shape) for _ in range(3))
+    alpha, beta = before = shape, per_unit
     for week in range(WEEKS_KNOWN + 1):
         seen, due = seen * MEMORY, due * MEMORY * np.exp(-DRIFT)
         alpha, beta = before = shape + seen, per_unit + due

@@ -11,7 +11,16 @@ from bot.domain.forecast.grids import Bools, Floats, Past, past_of
 from bot.domain.forecast.prospects import LEAST_REPS, LEAST_WEEKS, Record, TeamHabits
 from bot.domain.quantities import Measure, Unit
 
-_WEEKDAY_UNITS = 10.0
+_EVEN_UNITS = 10.0
+"""How many units of the team's stand for an even week."""
+_USUAL_UNITS = 5.0
+"""How much of a rep's own outweighs the team's weekdays, where it isn't known."""
+_USUAL_REPS = 4.0
+"""How many reps that expectation is worth."""
+_LEAST_UNITS, _MOST_UNITS = 1.5, 25.0
+_LEAST_SHARE = 0.05
+_LEFT_FREE = 0.8
+"""Of the five workdays' scatter: each rep's own sum is taken as it is."""
 _EXPERT_REPS = 6.0
 """How many reps the beliefs about experts are worth that were there before."""
 _ROUNDS = 3
@@ -57,6 +66,7 @@ def own_prior(past: Past, is_count: Bools) -> Prior:
         spread=np.full(rows, UNKNOWN_SPREAD),
         fano=fano,
         weekdays=np.ones((rows, 7)),
+        weekday_units=np.full(rows, _USUAL_UNITS),
         active=np.clip(some, 0.02, 0.98),
         experts=np.tile(BELIEFS, (rows, 1)),
     )
@@ -70,7 +80,7 @@ def _pooled(past: Past, blank: Prior) -> Prior:
     weight = past.weights.sum(axis=(0, 1))
     units = (np.where(past.weights > 0, past.amounts, 0.0)).sum(axis=(0, 1)) / fano
     even = weight * units.sum() / max(weight.sum(), 1.0)
-    shares = (units + _WEEKDAY_UNITS) / (even + _WEEKDAY_UNITS)
+    shares = (units + _EVEN_UNITS) / (even + _EVEN_UNITS)
     rate, spread = _rate_and_spread(past, fano)
     active = np.count_nonzero(past.amounts) / max(past.days.sum(), 1.0)
     return Prior(
@@ -78,9 +88,24 @@ def _pooled(past: Past, blank: Prior) -> Prior:
         spread=np.full(rows, spread),
         fano=np.full(rows, fano),
         weekdays=np.tile(shares, (rows, 1)),
+        weekday_units=np.full(rows, _units_of_weekdays(past, days.fano, shares)),
         active=np.full(rows, np.clip(active, 0.02, 0.98)),
         experts=blank.experts,
     )
+
+
+def _units_of_weekdays(past: Past, fano: Floats, shares: Floats) -> float:
+    """How alike the reps' weeks are, by moments: many units where the team's weekdays are all's."""
+    weight = past.weights.sum(axis=1)
+    seen = np.where(weight > 0, past.amounts.sum(axis=1), 0.0) / fano[:, None]
+    parts = weight * shares
+    due = parts * (seen.sum(axis=1) / np.maximum(parts.sum(axis=1), 1.0))[:, None]
+    scatter = ((seen - due) ** 2 - _LEFT_FREE * due).sum()
+    by_units = _LEFT_FREE * (due**2 / np.maximum(shares, _LEAST_SHARE)).sum()
+    unlike = np.average(
+        [1 / _USUAL_UNITS, scatter / max(by_units, 1.0)], weights=[_USUAL_REPS, len(fano)]
+    )
+    return float(1 / np.clip(unlike, 1 / _MOST_UNITS, 1 / _LEAST_UNITS))
 
 
 def _rate_and_spread(past: Past, fano: float) -> tuple[float, float]:
@@ -100,6 +125,7 @@ def _habits(past: Past, days: Days, reading: Reading, pooled: Prior) -> TeamHabi
         spread=float(pooled.spread[0]),
         fano=float(np.average(days.fano, weights=past.days)),
         weekdays=tuple(float(each) for each in first_row),
+        weekday_units=float(pooled.weekday_units[0]),
         active=float(pooled.active[0]),
         experts=tuple(float(each) for each in _believed(reading)),
     )

@@ -51,14 +51,16 @@ class TeamHabits:
 
     `rate` is the share of what a workday asks that the reps do on average, `spread` the squared
     coefficient of variation between them. `fano` is a day's variance ÷ its mean, `weekdays` what
-    each weekday has of an even one, `active` the share of workdays on which anything is logged,
-    `experts` how well each way of reading the past has foretold (in the order of `experts`).
+    each weekday has of an even one, and `weekday_units` how much of a rep's own outweighs that.
+    `active` is the share of workdays on which anything is logged, `experts` how well each way of
+    reading the past has foretold (in the order of `experts`).
     """
 
     rate: float
     spread: float
     fano: float
     weekdays: tuple[float, ...]
+    weekday_units: float
     active: float
     experts: tuple[float, ...]
 
