@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.coaching_documents import experiment_document, pairing_document
 from bot.cli.instants import INSTANT
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def as_document(digest: "Digest") -> dict[str, Any]:
             {"owner": each.owner, "user": each.rep, "text": each.text, "due": str(each.due_on)}
             for each in digest.talks.overdue
         ],
+        "pairings": [pairing_document(each) for each in digest.pairings],
+        "experiments": [experiment_document(each) for each in digest.experiments],
     }
 
 

@@ -12,14 +12,34 @@ from sqlalchemy import insert
 
 from bot.cli.digest import digest_command
 from bot.db.engine import for_writing, make_engine
+from bot.db.queries.experiments import put_members
 from bot.db.session import Session
-from bot.db.tables import entries
+from bot.db.tables import entries, experiments, pairings
 from bot.domain.errors import Refusal
+from bot.domain.experiments.agreed import Group
 from bot.services.celebrations.celebrating import celebrate_imported
-from tests.teams import ALEX, MORGAN, RILEY, SAM, a_team
+from tests.teams import ALEX, LONG_AGO, MORGAN, RILEY, SAM, TeamRows, a_team
 
 AT = "2026-11-23T08:30:00+00:00"  # Monday
 Run = Callable[..., Result]
+
+
+def _try_things(session: Session, west: TeamRows) -> None:
+    """Sam learns from Riley since Monday; Riley and Sam try something, Alex and Jo don't."""
+    meetings, dates = west.indicators["First meetings"], {"created_at": LONG_AGO}
+    own = {"workspace_id": west.workspace_id, "team_id": west.team_id, "indicator_id": meetings}
+    two_weeks = {"starts_on": date(2026, 11, 16), "ends_on": date(2026, 11, 29)}
+    both = {"learner_id": west.people[SAM], "teacher_id": west.people[RILEY]}
+    session.connection.execute(insert(pairings).values(own | both | two_weeks | dates))
+    said = {"question": "Does it work?", "method": "Ask first"}
+    tried = session.connection.execute(insert(experiments).values(own | said | two_weeks | dates))
+    [number] = tried.inserted_primary_key or (0,)
+    put_members(
+        session.connection,
+        west.workspace_id,
+        number,
+        {west.people[RILEY]: Group.NEW, west.people[SAM]: Group.USUAL},
+    )
 
 
 @pytest.fixture
@@ -45,6 +65,7 @@ def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
                 },
             )
         session = Session(connection)
+        _try_things(session, west)
         celebrate_imported(session, west.playbook(session), west.people.values())
     engine.dispose()
     monkeypatch.setenv("DATABASE_URL", database_url)
@@ -91,6 +112,21 @@ def test_without_json_it_is_text_with_names(run: Run) -> None:
     assert celebrated.startswith("  Riley ")
     assert "reached the week’s target for First meetings: 5 of 5" in celebrated
     assert "<@" not in told
+
+
+def test_it_lists_pairings_and_experiments(run: Run) -> None:
+    found = document(run("--team", "West", "--at", AT, "--json"))
+    [pairing], [experiment] = found["pairings"], found["experiments"]
+    assert (pairing["learner"], pairing["teacher"]) == (SAM, RILEY)
+    assert (pairing["behaviour"], pairing["leads_to"]) == ("First meetings", None)
+    assert (pairing["start"], pairing["end"]) == ("2026-11-16", "2026-11-29")
+    assert pairing["since"] == {"weeks": 1.0, "done": 3, "led": 0}
+    assert (experiment["question"], experiment["phase"]) == ("Does it work?", "running")
+    assert experiment["effect"] is None
+    assert experiment["new"] == {"people": 1, "tried": 6, "led": 5, "rate": 0.8333}
+    told = run("--team", "West", "--at", AT).stdout
+    assert "Pairings\n  Sam with Riley at First meetings, until Sun 29 Nov: " in told
+    assert "Experiments\n  “Does it work?” Runs until Sun 29 Nov; no verdict" in told
 
 
 def test_a_team_without_people_has_an_empty_digest(run: Run) -> None:
