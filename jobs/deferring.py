@@ -14,10 +14,16 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, Unique
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from bot.domain.portions import Portion
+
 SENDING: Final = "sending"
 """The queue of drains: they wait for the network."""
 PLANNING: Final = "planning"
 """The queue of all others: they wait for the database."""
+PORTIONS: Final = "portions"
+"""Of plans for several teams: apart, as workers of the release before don't know them, and would
+take them from the other and break."""
+PLAN_TEAMS: Final = "plan_teams"
 TICK, PLAN, SWEEP, RECHECK, PRUNE, DRAIN = "tick", "plan", "sweep", "recheck", "prune", "drain"
 _AHEAD = 10
 """The priority of what has others done; the rest is 0."""
@@ -49,11 +55,15 @@ def drain_of(workspace_id: str) -> Job:
     return Job(queue=SENDING, lock=name, queueing_lock=name, task_name=DRAIN, task_kwargs=arguments)
 
 
-def plan_of(team_id: int) -> Job:
-    """Plans a team. Without a lock: two that plan at once double nothing."""
-    name = f"{PLAN}:{team_id}"
-    arguments: dict[str, Any] = {"team_id": team_id}
-    return Job(queue=PLANNING, lock=None, queueing_lock=name, task_name=PLAN, task_kwargs=arguments)
+def plan_of(portion: Portion) -> Job:
+    """Plans some teams. Without a lock: two that plan at once double nothing."""
+    return Job(
+        queue=PORTIONS,
+        lock=None,
+        queueing_lock=f"{PLAN_TEAMS}:{portion.workspace_id}:{portion.number}",
+        task_name=PLAN_TEAMS,
+        task_kwargs={"workspace_id": portion.workspace_id, "number": portion.number},
+    )
 
 
 def clockwork(task: str, timestamp: int) -> Job:

@@ -16,6 +16,7 @@ import structlog
 from procrastinate.exceptions import ConnectorException
 
 from bot.domain.errors import NotSaved
+from bot.domain.portions import Portion
 from bot.services import ledger
 from bot.wiring import Wired
 from jobs.attempts import Patience
@@ -23,7 +24,9 @@ from jobs.channels import recheck_channels
 from jobs.deferring import (
     DRAIN,
     PLAN,
+    PLAN_TEAMS,
     PLANNING,
+    PORTIONS,
     PRUNE,
     RECHECK,
     SENDING,
@@ -34,7 +37,7 @@ from jobs.deferring import (
     plan_of,
 )
 from jobs.deliver import Deliveries
-from jobs.plan import plan_one, teams_to_plan
+from jobs.plan import due_portions, plan_portion, portion_with
 from jobs.prune import prune
 from jobs.rendering import Writers
 from jobs.sending import Sender
@@ -63,7 +66,7 @@ class Tempo:
     again: float = 1.0
     finish: float = 5.0
     workspaces_at_once: int = 100
-    teams_at_once: int = 4
+    plans_at_once: int = 4
 
 
 class WebEngine:
@@ -107,7 +110,8 @@ class WorkerEngine:
         self._stopped = False
         tasks: dict[str, Callable[..., Awaitable[None]]] = {
             TICK: self._tick,
-            PLAN: self._plan,
+            PLAN: self._plan_team,
+            PLAN_TEAMS: self._plan,
             SWEEP: self._sweep,
             RECHECK: self._recheck,
             PRUNE: self._prune,
@@ -119,8 +123,8 @@ class WorkerEngine:
     async def start(self) -> None:
         await self._queue.app.open_async()
         self._running = [
-            asyncio.create_task(self._work(SENDING, self._tempo.workspaces_at_once)),
-            asyncio.create_task(self._work(PLANNING, self._tempo.teams_at_once)),
+            asyncio.create_task(self._work([SENDING], self._tempo.workspaces_at_once)),
+            asyncio.create_task(self._work([PLANNING, PORTIONS], self._tempo.plans_at_once)),
         ]
         self._looking = asyncio.create_task(self._look())
         await self._ticks.start()
@@ -146,13 +150,13 @@ class WorkerEngine:
         """Looks at what waits, for the metrics: what happens every few seconds anyway."""
         await self._ticks.measure()
 
-    async def _work(self, queue: str, at_once: int) -> None:
+    async def _work(self, queues: list[str], at_once: int) -> None:
         """Takes jobs until it is cancelled; where PostgreSQL goes away, as soon as it is back."""
         while not self._stopped:
             try:
                 await self._queue.app.run_worker_async(
-                    queues=[queue],
-                    name=queue,
+                    queues=queues,
+                    name=queues[0],
                     concurrency=at_once,
                     fetch_job_polling_interval=self._tempo.poll,
                     shutdown_graceful_timeout=self._tempo.finish + 1,
@@ -164,7 +168,7 @@ class WorkerEngine:
             except ConnectorException:
                 log.warning("database_unavailable", job="worker")
             if not self._stopped:
-                log.warning("worker_begins_again", queue=queue)
+                log.warning("worker_begins_again", queue=queues[0])
                 await asyncio.sleep(self._tempo.again)
 
     async def _look(self) -> None:
@@ -183,22 +187,28 @@ class WorkerEngine:
 
     async def _defer_plans(self) -> None:
         """Beside those that run, too: they may have begun before what is due now."""
-        teams = await teams_to_plan(self._wired, self._wired.clock.now())
+        portions = await due_portions(self._wired, self._wired.clock.now())
         try:
-            await self._queue.defer_missing(map(plan_of, teams), PLAN, beside_running=True)
+            await self._queue.defer_missing(map(plan_of, portions), PLAN_TEAMS, beside_running=True)
         except ConnectorException:
-            for team_id in teams:
-                self._wired.agenda.forget(team_id)
+            for portion in portions:
+                self._wired.agenda.forget(portion)
             raise
 
-    async def _plan(self, team_id: int) -> None:
-        await self._timed(PLAN, lambda: self._planned(team_id))
+    async def _plan(self, workspace_id: str, number: int) -> None:
+        await self._timed(PLAN, lambda: self._planned(Portion(workspace_id, number)))
 
-    async def _planned(self, team_id: int) -> None:
+    async def _plan_team(self, team_id: int) -> None:
+        """A job that the release before put in; while both run, either may tick."""
+        portion = await portion_with(self._wired, team_id)
+        if portion is not None:
+            await self._timed(PLAN, lambda: self._planned(portion))
+
+    async def _planned(self, portion: Portion) -> None:
         """Where it breaks it is done again in a while: another's agenda takes it for done."""
         now = self._wired.clock.now()
-        if not await plan_one(self._wired, team_id, now):
-            await self._queue.defer_again(plan_of(team_id), now + _PLAN_AGAIN)
+        if await plan_portion(self._wired, portion, now):
+            await self._queue.defer_again(plan_of(portion), now + _PLAN_AGAIN)
 
     async def _sweep(self, timestamp: int) -> None:
         await self._timed(SWEEP, self._take_over_and_drain)

@@ -11,7 +11,7 @@ from procrastinate.exceptions import ConnectorException
 from bot.domain.errors import NotSaved
 from bot.services import ledger
 from bot.wiring import Wired
-from jobs.deferring import DRAIN, PLAN, PRUNE, RECHECK, SWEEP, TICK, Queue
+from jobs.deferring import DRAIN, PLAN, PLAN_TEAMS, PRUNE, RECHECK, SWEEP, TICK, Queue
 
 _MINUTE_S = 60.0
 _DAY_S = 86_400.0
@@ -79,6 +79,7 @@ class Ticks:
         metrics.due.set(sum(each.count for each in backlogs))
         metrics.oldest_due.set((now - oldest).total_seconds())
         waiting = await self._queue.waiting()
+        waiting[PLAN] = waiting.get(PLAN, 0) + waiting.pop(PLAN_TEAMS, 0)
         for task in (TICK, PLAN, SWEEP, RECHECK, PRUNE, DRAIN):
             metrics.queued.labels(task).set(waiting.get(task, 0))
 

@@ -1,6 +1,6 @@
 """What a service works with: a connection inside a transaction, and the teams seen lately."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -8,7 +8,7 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlalchemy import Connection
 
-from bot.db.queries.playbooks import load_team_playbook
+from bot.db.queries.playbooks import load_team_playbooks
 from bot.db.reach import EVERYWHERE, OutOfReach, enter, reach_of, workspace_of
 from bot.domain.teams import TeamPlaybook
 
@@ -26,15 +26,18 @@ class TeamPlaybooks:
         self._kept: LRUCache[tuple[int, str], TeamPlaybook] = LRUCache(kept)
         self._lock = Lock()
 
-    def load(self, connection: Connection, team_id: int, revision: str) -> TeamPlaybook:
-        """The team's playbook at this revision, from memory where it is there."""
+    def load(self, connection: Connection, revisions: Mapping[int, str]) -> dict[int, TeamPlaybook]:
+        """The playbooks of teams at these revisions, by team id; those in memory from there."""
         with self._lock:
-            known = self._kept.get((team_id, revision))
-        if known is None:
-            known = load_team_playbook(connection, team_id)
+            known = {each: self._kept.get(each) for each in revisions.items()}
+        found = {team_id: kept for (team_id, _), kept in known.items() if kept is not None}
+        missing = [team_id for team_id in revisions if team_id not in found]
+        if missing:
+            loaded = load_team_playbooks(connection, missing)
             with self._lock:
-                self._kept[team_id, revision] = known
-        return known
+                self._kept.update({(each, revisions[each]): loaded[each] for each in loaded})
+            found |= loaded
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +71,8 @@ class Session:
 
     def team(self, team_id: int, revision: str) -> TeamPlaybook:
         """The team with its people, behaviours, results and targets."""
-        return self.playbooks.load(self.connection, team_id, revision)
+        return self.teams({team_id: revision})[team_id]
+
+    def teams(self, revisions: Mapping[int, str]) -> dict[int, TeamPlaybook]:
+        """The same for several at once, by id, in as few queries as for one."""
+        return self.playbooks.load(self.connection, revisions)

@@ -43,18 +43,18 @@ def due_commitments(
     people = [rep.id for rep in playbook.present]
     if not people:
         return ()
-    today = now.date()
     found = stored.due_between(
-        session.connection,
-        playbook.team.workspace_id,
-        people,
-        today - ONE_DAY,
-        today + _AHEAD,
+        session.connection, playbook.team.workspace_id, people, *may_be_reminded_of(now)
     )
     due = [each for each in _reminders(playbook, found) if each.due_at <= now]
     due = [each for each in due if each.expires_at is None or now < each.expires_at]
     known = ledger.known_keys(session, playbook.team.workspace_id, [each.key for each in due])
     return tuple(each for each in due if each.key not in known)
+
+
+def may_be_reminded_of(now: datetime) -> tuple[date, date]:
+    """The first and the last date on which something falls due that may be told of at `now`."""
+    return now.date() - ONE_DAY, now.date() + _AHEAD
 
 
 def agreed_facts(

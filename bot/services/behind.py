@@ -1,7 +1,7 @@
 """Who is behind, of many: the few are assessed whose sums fall short of what is asked of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,18 +63,21 @@ class _Placed:
     least: int
     actual: int
     today: int
+    assessed: dict[tuple[int, int], Progress] = field(default_factory=dict)
+    """By the two sums: of many who fall short, many have logged as much."""
 
 
 def all_behind(
-    session: Session, playbook: TeamPlaybook, reps: Sequence[Rep], now: datetime
+    session: Session, playbooks: Iterable[TeamPlaybook], reps: Iterable[Rep], now: datetime
 ) -> dict[int, tuple[Progress, ...]]:
     """Each rep's gaps by rep id, as `all_gaps` orders them: the same as of everybody's `progress`.
 
-    A query for each kind of period, whatever the number of reps and behaviours. Long periods are
-    read for the behaviours that have them, not for all.
+    A query for each kind of period, whatever the number of teams, reps and behaviours. Long periods
+    are read for the behaviours that have them, not for all.
     """
     looks: defaultdict[PeriodKind, _Look] = defaultdict(_Look)
-    placed = [(each, _announced(each, looks)) for each in _alike(playbook, reps, now)]
+    teams = {playbook.team.id: playbook for playbook in playbooks}
+    placed = [(each, _announced(each, looks)) for each in _alike(teams, reps, now)]
     rows: dict[tuple[int, int], tuple[int | None, ...]] = {}
     for look in looks.values():
         spans = list(look.spans)
@@ -86,11 +89,13 @@ def all_behind(
     }
 
 
-def _alike(playbook: TeamPlaybook, reps: Iterable[Rep], now: datetime) -> Iterable[_Alike]:
-    known: dict[tuple[object, RepCalendar, date], _Alike] = {}
+def _alike(
+    teams: Mapping[int, TeamPlaybook], reps: Iterable[Rep], now: datetime
+) -> Iterable[_Alike]:
+    known: dict[tuple[object, ...], _Alike] = {}
     for rep in reps:
-        today = rep.today(now)
-        key = (playbook.asked_like(rep), rep.calendar, today)
+        playbook, today = teams[rep.team_id], rep.today(now)
+        key = (rep.team_id, *playbook.asked_like(rep), rep.calendar, today)
         if key not in known:
             bars = tuple(_bars(playbook, rep, today))
             known[key] = _Alike(rep.calendar, today, bars, [])
@@ -130,13 +135,20 @@ def _short(
         row = rows.get((person_id, placed.key))
         actual = 0 if row is None else row[placed.actual] or 0
         if actual < placed.least:
-            today_actual = 0 if row is None else row[placed.today] or 0
-            yield assess(
-                placed.bar.indicator,
-                placed.bar.settings,
-                alike.calendar,
-                alike.today,
-                actual=Decimal(actual).scaleb(-2),
-                today_actual=Decimal(today_actual).scaleb(-2),
-                period=placed.bar.period,
-            )
+            logged = actual, (0 if row is None else row[placed.today] or 0)
+            known = placed.assessed.get(logged)
+            if known is None:
+                known = placed.assessed[logged] = _assessed(alike, placed.bar, *logged)
+            yield known
+
+
+def _assessed(alike: _Alike, bar: _Bar, actual: int, today_actual: int) -> Progress:
+    return assess(
+        bar.indicator,
+        bar.settings,
+        alike.calendar,
+        alike.today,
+        actual=Decimal(actual).scaleb(-2),
+        today_actual=Decimal(today_actual).scaleb(-2),
+        period=bar.period,
+    )

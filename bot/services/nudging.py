@@ -28,25 +28,29 @@ from bot.services.plans_kept import kept_by
 from bot.services.scorecards import progress
 
 
-def due_nudges(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
+def due_nudges(
+    session: Session, playbooks: Sequence[TeamPlaybook], now: datetime
+) -> tuple[Occasion, ...]:
     """The nudges due at `now` that aren't in the ledger; each rep's own local date decides.
+
+    The teams are of one workspace; however many they are, the queries are as many as for one.
 
     One that comes after the end of the rep's day is planned all the same, and dropped with its
     reason where it would be sent.
     """
-    moments = _unplanned(session, playbook, now)
+    moments = _unplanned(session, playbooks, now)
     sent = sent_nudges(session.connection, [moment.rep.id for moment in moments], now)
     moments = _not_resting(session, moments, sent)
-    behind = all_behind(session, playbook, [moment.rep for moment in moments], now)
+    behind = all_behind(session, playbooks, [moment.rep for moment in moments], now)
     ripe = [moment for moment in moments if behind[moment.rep.id]]
-    slow = resting(session, playbook, now) if ripe else frozenset()
+    slow = resting(session, _teams_of(ripe, playbooks), now) if ripe else frozenset()
     found: list[Occasion] = []
     for moment in ripe:
         named, rested = _divided(behind[moment.rep.id], slow, moment.day)
         if named:
             before = len(sent.get(moment.rep.id, ()))
             payload = nudge_payload(moment.rep, moment.day, named, rested, before)
-            found.append(_occasion(playbook, moment, payload))
+            found.append(_occasion(moment, payload))
     return tuple(found)
 
 
@@ -86,14 +90,23 @@ def nudge_history(session: Session, rep: Rep, now: datetime) -> NudgeHistory:
     return _history(rep, sent, last_activity(session.connection, {rep.id: now}).get(rep.id))
 
 
-def _unplanned(session: Session, playbook: TeamPlaybook, now: datetime) -> list[NudgeMoment]:
-    each = (nudge_moment(rep, playbook.team, now) for rep in playbook.reps)
-    moments = [moment for moment in each if moment is not None]
+def _unplanned(
+    session: Session, playbooks: Sequence[TeamPlaybook], now: datetime
+) -> list[NudgeMoment]:
+    of_all = ((rep, playbook.team) for playbook in playbooks for rep in playbook.reps)
+    each = (nudge_moment(rep, team, now) for rep, team in of_all)
+    moments = {moment.key: moment for moment in each if moment is not None}
     if not moments:
         return []
-    keys = [moment.key for moment in moments]
-    known = ledger.known_keys(session, playbook.team.workspace_id, keys)
-    return [moment for moment in moments if moment.key not in known]
+    known = ledger.known_keys(session, playbooks[0].team.workspace_id, list(moments))
+    return [moment for key, moment in moments.items() if key not in known]
+
+
+def _teams_of(
+    moments: Sequence[NudgeMoment], playbooks: Sequence[TeamPlaybook]
+) -> list[TeamPlaybook]:
+    theirs = {moment.rep.team_id for moment in moments}
+    return [playbook for playbook in playbooks if playbook.team.id in theirs]
 
 
 def _divided(
@@ -150,12 +163,12 @@ def _history(rep: Rep, nudges: Sequence[datetime], active: LastActivity | None) 
     return NudgeHistory(sent_on, max(active.entry_on, logged_on))
 
 
-def _occasion(playbook: TeamPlaybook, moment: NudgeMoment, payload: Payload) -> Occasion:
+def _occasion(moment: NudgeMoment, payload: Payload) -> Occasion:
     return Occasion(
         key=moment.key,
         kind=OccasionKind.NUDGE,
-        workspace_id=playbook.team.workspace_id,
-        team_id=playbook.team.id,
+        workspace_id=moment.rep.person.workspace_id,
+        team_id=moment.rep.team_id,
         recipient=moment.rep.user_id,
         due_at=moment.due,
         expires_at=moment.expires,

@@ -80,17 +80,19 @@ def nudge_days(session: Session, playbook: TeamPlaybook, until: datetime) -> lis
     return [_nudge_day(row, done.get(row.id, frozenset())) for row in rows]
 
 
-def resting(session: Session, playbook: TeamPlaybook, now: datetime) -> frozenset[int]:
-    """The team's behaviours that nudges credibly don't move: they are named every other day.
+def resting(session: Session, playbooks: Sequence[TeamPlaybook], now: datetime) -> frozenset[int]:
+    """The teams' behaviours that nudges credibly don't move: they are named every other day.
 
-    One small query where too few days were drawn to say so.
+    One query for all of them, and two more for each team in which enough days were drawn to say so.
     """
-    people = [rep.id for rep in playbook.reps]
-    since = now - LOOKING_BACK
-    if queries.quiet_days(session.connection, people, since, now) < FEWEST_QUIET_DAYS:
-        return frozenset()
-    days = nudge_days(session, playbook, now)
-    return unresponsive(days, [behaviour.id for behaviour in playbook.behaviours])
+    people = [rep.id for playbook in playbooks for rep in playbook.reps]
+    drawn = queries.quiet_days(session.connection, people, now - LOOKING_BACK, now)
+    found: set[int] = set()
+    for playbook in playbooks:
+        if sum(drawn.get(rep.id, 0) for rep in playbook.reps) >= FEWEST_QUIET_DAYS:
+            behaviours = [behaviour.id for behaviour in playbook.behaviours]
+            found |= unresponsive(nudge_days(session, playbook, now), behaviours)
+    return frozenset(found)
 
 
 def nudge_payload(

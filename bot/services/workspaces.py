@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.db.queries import workspaces
 from bot.db.queries.people import TeamRevision, teams_of
 from bot.db.session import Session
+from bot.domain.portions import Portion
 from bot.domain.teams import TeamPlaybook
 
 _CHARTS_TRIED_AGAIN_AFTER = timedelta(days=1)
@@ -24,6 +25,31 @@ def active_playbook(
     """
     revision = workspaces.active_revision(session.connection, team_id, workspace_id)
     return None if revision is None else session.team(team_id, revision)
+
+
+def active_portions(session: Session) -> list[Portion]:
+    """All teams that are not retired, as they are planned together."""
+    every = teams_of(session.connection)
+    return sorted({Portion.of(workspace, revision.team_id) for workspace, _, revision in every})
+
+
+def portion_of(session: Session, team_id: int) -> Portion | None:
+    """The one in which a team is; None where there is no such team."""
+    workspace_id = workspaces.workspace_of_team(session.connection, team_id)
+    return None if workspace_id is None else Portion.of(workspace_id, team_id)
+
+
+def playbooks_of(
+    session: Session, portion: Portion, team_id: int | None = None
+) -> list[TeamPlaybook]:
+    """The active teams of a portion, or one of them alone, as they stand now.
+
+    In as few queries for all as for one.
+    """
+    revisions = workspaces.active_revisions(session.connection, portion)
+    if team_id is not None:
+        revisions = {each: known for each, known in revisions.items() if each == team_id}
+    return list(session.teams(revisions).values())
 
 
 def workspace_ids(session: Session) -> list[str]:

@@ -12,12 +12,15 @@ from psycopg.rows import scalar_row
 from bot.db.session import Session
 from bot.domain.errors import NotSaved
 from bot.domain.ledger.occasions import DeliveryState
+from bot.domain.portions import Portion
 from bot.services import ledger
 from bot.wiring import BeforeCommit
 from jobs.deferring import (
     DRAIN,
     PLAN,
+    PLAN_TEAMS,
     PLANNING,
+    PORTIONS,
     SENDING,
     TICK,
     Queue,
@@ -26,12 +29,14 @@ from jobs.deferring import (
     plan_of,
 )
 from jobs.distributed import WorkerEngine
+from jobs.plan import due_portions
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, NOON, WRITERS, Outbox
 from tests.jobs.test_engines import QUICK, until
-from tests.teams import a_team
+from tests.teams import MORGAN, a_team
 
 WORKSPACE = "T01TEST"
+SEVEN = plan_of(Portion(WORKSPACE, 7))
 
 
 @pytest.fixture
@@ -122,7 +127,7 @@ async def test_a_waiting_drain_is_not_taken_before_a_plan_beside_it_is_committed
 async def test_all_processes_tick_and_one_tick_is_taken(outbox: Outbox, queue: Queue) -> None:
     await asyncio.gather(*(queue.defer_slot(TICK, 60_000) for _ in range(5)))
     worker = await queue.app.job_manager.register_worker()
-    tick = await queue.app.job_manager.fetch_job([PLANNING], worker)
+    tick = await queue.app.job_manager.fetch_job([PORTIONS], worker)
     assert tick is not None
     await queue.defer_slot(TICK, 60_000)
     assert await jobs(outbox, TICK) == ["doing"]
@@ -222,14 +227,36 @@ async def test_a_team_is_planned_again_beside_a_plan_that_has_begun_already(
 ) -> None:
     """What has fallen due since is seen by the later one alone; of those that wait, one will do."""
     for _ in range(2):
-        await queue.defer_missing([plan_of(7)], PLAN, beside_running=True)
-    assert await jobs(outbox, PLAN) == ["todo"]
+        await queue.defer_missing([SEVEN], PLAN_TEAMS, beside_running=True)
+    assert await jobs(outbox, PLAN_TEAMS) == ["todo"]
     worker = await queue.app.job_manager.register_worker()
-    assert await queue.app.job_manager.fetch_job([PLANNING], worker)
-    await queue.defer_missing([plan_of(7)], PLAN)
-    assert await jobs(outbox, PLAN) == ["doing"]
-    await queue.defer_missing([plan_of(7)], PLAN, beside_running=True)
-    assert sorted(await jobs(outbox, PLAN)) == ["doing", "todo"]
+    assert await queue.app.job_manager.fetch_job([PORTIONS], worker)
+    await queue.defer_missing([SEVEN], PLAN_TEAMS)
+    assert await jobs(outbox, PLAN_TEAMS) == ["doing"]
+    await queue.defer_missing([SEVEN], PLAN_TEAMS, beside_running=True)
+    assert sorted(await jobs(outbox, PLAN_TEAMS)) == ["doing", "todo"]
+
+
+async def test_a_plan_that_the_release_before_put_in_is_done(outbox: Outbox, queue: Queue) -> None:
+    """It names one team, and waits where its own workers look: while both run, either may tick."""
+    team_id = outbox.west.team_id
+    assert await due_portions(outbox.wired, NOON)  # this process has nothing to look at now
+    old = SEVEN.evolve(
+        queue=PLANNING, queueing_lock="plan:1", task_name=PLAN, task_kwargs={"team_id": team_id}
+    )
+    await queue.defer_missing([old], PLAN)
+    digest = f"digest:{team_id}:{MORGAN}:2026-11-16"
+    async with working(a_worker(outbox)), asyncio.timeout(5):
+        while not await _is_planned(outbox, digest):  # noqa: ASYNC110  PostgreSQL tells nobody
+            await asyncio.sleep(0.05)
+
+
+async def _is_planned(outbox: Outbox, key: str) -> bool:
+    return bool(
+        await outbox.wired.transactions.of(WORKSPACE).read(
+            lambda session: ledger.known_keys(session, WORKSPACE, [key])
+        )
+    )
 
 
 async def test_a_plan_that_broke_is_put_in_again_for_later(outbox: Outbox, queue: Queue) -> None:
@@ -242,12 +269,12 @@ async def test_a_plan_that_broke_is_put_in_again_for_later(outbox: Outbox, queue
         )
     )
     async with working(a_worker(outbox)):
-        await queue.defer_missing([plan_of(east)], PLAN)
+        await queue.defer_missing([plan_of(Portion.of(WORKSPACE, east))], PLAN_TEAMS)
         async with asyncio.timeout(5):
             while not await _put_off(queue):  # noqa: ASYNC110  PostgreSQL tells nobody
                 await asyncio.sleep(0.05)
 
 
 async def _put_off(queue: Queue) -> bool:
-    waiting = await queue.app.job_manager.list_jobs_async(task=PLAN, status="todo")
+    waiting = await queue.app.job_manager.list_jobs_async(task=PLAN_TEAMS, status="todo")
     return any(job.scheduled_at is not None for job in waiting)

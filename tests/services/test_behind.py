@@ -69,4 +69,4 @@ def test_many_are_found_behind_as_each_alone(session: Session, west: TeamRows) -
             rep.id: all_gaps(scored[rep.id, each.id] for each in playbook.behaviours)
             for rep in playbook.reps
         }
-        assert all_behind(session, playbook, playbook.reps, now) == alone
+        assert all_behind(session, [playbook], playbook.reps, now) == alone

@@ -27,10 +27,10 @@ def notices(session: Session) -> list[str]:
 
 
 def test_no_nudge_is_due_from_that_day_on(session: Session, west: TeamRows) -> None:
-    before = {each.recipient for each in due_nudges(session, west.playbook(session), WEDNESDAY)}
+    before = {each.recipient for each in due_nudges(session, [west.playbook(session)], WEDNESDAY)}
     assert SAM in before
     deactivate(session, WORKSPACE, SAM, WEDNESDAY)
-    after = {each.recipient for each in due_nudges(session, west.playbook(session), WEDNESDAY)}
+    after = {each.recipient for each in due_nudges(session, [west.playbook(session)], WEDNESDAY)}
     assert after == before - {SAM}
 
 

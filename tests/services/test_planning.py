@@ -7,11 +7,14 @@ from threading import Barrier
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from bot.db.engine import for_writing
 from bot.db.session import Session, TeamPlaybooks
+from bot.db.tables import deliveries
+from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
+from bot.services.planning import plan_team, plan_teams
 from tests.services.logging_entries import log
 from tests.services.statements import statements
 from tests.services.ticking import SENT, plan, planned, settle, tick
@@ -58,6 +61,52 @@ def test_planning_costs_the_same_statements_whatever_the_number_of_reps(engine: 
     few = count(5)
     assert few == count(60)
     assert max(few) <= 2 * 15
+
+
+def test_many_teams_are_planned_as_each_alone(session: Session) -> None:
+    teams = [
+        a_team(session.connection, f"Team {n}", reps=(RepRow(f"U{n}A", "A"), RepRow(f"U{n}B", "B")))
+        for n in range(4)
+    ]
+    log(session, teams[1], "First meetings", 5, NINE - A_DAY, user="U1A")
+    playbooks = [team.playbook(session) for team in teams]
+    for hours in (-24, 0, 24, 5 * 24):
+        now = NINE + hours * AN_HOUR
+        with session.connection.begin_nested() as apart:
+            alone = [new for each in playbooks for new in plan_team(session, each, now)]
+            apart.rollback()
+        assert alone
+        assert set(map(repr, plan_teams(session, playbooks, now))) == set(map(repr, alone))
+
+
+def test_more_teams_at_once_cost_no_more_statements(session: Session) -> None:
+    teams = [
+        a_team(session.connection, f"Team {n}", reps=(RepRow(f"U{n}", "A"),)) for n in range(9)
+    ]
+    playbooks = [team.playbook(session) for team in teams]
+
+    def count(some: list[TeamPlaybook], now: datetime) -> int:
+        with statements(session) as seen:
+            assert len(plan_teams(session, some, now)) == len(some)
+        return len(seen)
+
+    friday = NINE + 2 * A_DAY
+    assert count(playbooks[:1], friday) == count(playbooks[1:], friday) <= 15
+
+
+def test_teams_that_share_a_channel_share_its_five_posts_a_day(session: Session) -> None:
+    teams = [
+        a_team(session.connection, f"Team {n}", reps=(RepRow(f"U{n}", "A"),), channel="C01ALL")
+        for n in range(2)
+    ]
+    for n, team in enumerate(teams):
+        for name in ("First meetings", "Prospecting calls", "Opportunities"):
+            log(session, team, name, 1000, NINE, user=f"U{n}")
+    session.connection.execute(delete(deliveries))  # as if nothing had been planned at once
+    playbooks = [team.playbook(session) for team in teams]
+    new = plan_teams(session, playbooks, NINE + A_MINUTE)
+    single = [each for each in new if each.key.startswith("celebration:")]
+    assert 0 < len(single) <= 5 - len(teams)  # each team keeps a place for its round-up
 
 
 @pytest.mark.parametrize("planners", [2, 5])

@@ -61,12 +61,12 @@ def a_quarter_in_vain(session: Session, team: TeamRows) -> None:
 
 
 def test_it_is_named_every_other_day(session: Session, ten: TeamRows) -> None:
-    assert resting(session, ten.playbook(session), NOW) == frozenset()
+    assert resting(session, [ten.playbook(session)], NOW) == frozenset()
     a_quarter_in_vain(session, ten)
-    assert resting(session, ten.playbook(session), NOW) == {ten.indicators["Calls"]}
+    assert resting(session, [ten.playbook(session)], NOW) == {ten.indicators["Calls"]}
     playbook = ten.playbook(session)
     named = [
-        any(each.recipient == RILEY for each in due_nudges(session, playbook, NOW + day * A_DAY))
+        any(each.recipient == RILEY for each in due_nudges(session, [playbook], NOW + day * A_DAY))
         for day in range(2)
     ]
     assert sorted(named) == [False, True]

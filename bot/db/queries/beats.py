@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Time, func, select, type_coerce, union
 
 from bot.db.tables import memberships, milestones, people, team_managers, teams, workspaces
+from bot.domain.portions import Portion
 
 Beat = tuple[str, time]
 """A zone's name and a local time there."""
@@ -19,10 +20,11 @@ _OF_TEAM = func.coalesce(teams.c.timezone, workspaces.c.timezone)
 _OF_PERSON = func.coalesce(people.c.timezone, people.c.slack_timezone, _OF_TEAM)
 
 
-def revisions(connection: Connection) -> dict[int, str]:
-    """The state that each active team is in."""
-    query = select(teams.c.id, teams.c.revision).where(teams.c.retired_on.is_(None))
-    return {row[0]: row[1] for row in connection.execute(query.order_by(teams.c.id))}
+def states(connection: Connection) -> dict[int, tuple[Portion, str]]:
+    """With whom each active team is planned, and its revision."""
+    query = select(teams.c.id, teams.c.workspace_id, teams.c.revision)
+    rows = connection.execute(query.where(teams.c.retired_on.is_(None)).order_by(teams.c.id))
+    return {row[0]: (Portion.of(row[1], row[0]), row[2]) for row in rows}
 
 
 def beats(connection: Connection, team_ids: Collection[int]) -> dict[int, frozenset[Beat]]:

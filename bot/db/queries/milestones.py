@@ -120,11 +120,16 @@ def reached_between(
 ) -> tuple[Milestone, ...]:
     """The team's milestones reached after `since` and not after `until`, in that order."""
     query = _of(playbook).where(
-        _columns.reached_on >= (since - _LATE).date(),
+        _columns.reached_on >= not_before(since),
         _columns.reached_at > since,
         _columns.reached_at <= until,
     )
     return _found(connection, playbook, query)
+
+
+def not_before(since: datetime) -> date:
+    """The earliest date to which a milestone that is reached after the instant may belong."""
+    return (since - _LATE).date()
 
 
 def reached_in(

@@ -124,11 +124,11 @@ def done_after(
 
 def quiet_days(
     connection: Connection, people: Collection[int], since: datetime, until: datetime
-) -> int:
-    """How many nudges were left out at random."""
-    query = select(func.count()).select_from(deliveries)
+) -> Mapping[int, int]:
+    """How many nudges were left out at random, by person id."""
+    query = select(_columns.person_id, func.count()).group_by(_columns.person_id)
     left_out = and_(*_due(people, since, until), _columns.reason == DRAWN)
-    return int(connection.scalar(query.where(left_out)) or 0)
+    return {row[0]: row[1] for row in connection.execute(query.where(left_out))}
 
 
 def _of(

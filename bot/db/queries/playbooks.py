@@ -1,7 +1,7 @@
-"""A whole team in a constant number of queries."""
+"""Whole teams, however many at once, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -33,23 +33,29 @@ from bot.domain.teams import Person, Rep, Team, TeamPlaybook, TeamTarget, WeekMo
 _AnyRow = Row[Any]
 
 
-def load_team_playbook(connection: Connection, team_id: int) -> TeamPlaybook:
-    """The team as it stands in the database; raises `NoResultFound` for an unknown id."""
-    row = connection.execute(
+def load_team_playbooks(
+    connection: Connection, team_ids: Collection[int]
+) -> dict[int, TeamPlaybook]:
+    """These teams by id, as they stand in the database; unknown ones are left out."""
+    rows = connection.execute(
         select(teams, workspaces.c.timezone.label("workspace_timezone"))
         .join(workspaces, workspaces.c.id == teams.c.workspace_id)
-        .where(teams.c.id == team_id)
-    ).one()
-    team = _team(row)
-    listed = _indicators(connection, team_id)
-    return TeamPlaybook(
-        team=team,
-        reps=_reps(connection, team),
-        managers=_managers(connection, team),
-        indicators=tuple(_indicator(row) for row in listed if row.retired_on is None),
-        retired=tuple(_indicator(row) for row in listed if row.retired_on is not None),
-        targets=_targets(connection, team_id),
+        .where(teams.c.id.in_(team_ids))
     )
+    found = {row.id: _team(row) for row in rows}
+    reps, managers = _reps(connection, found), _managers(connection, found)
+    listed, set_for = _indicators(connection, found), _targets(connection, found)
+    return {
+        team_id: TeamPlaybook(
+            team=team,
+            reps=tuple(reps[team_id]),
+            managers=tuple(managers[team_id]),
+            indicators=tuple(_indicator(row) for row in listed[team_id] if not row.retired_on),
+            retired=tuple(_indicator(row) for row in listed[team_id] if row.retired_on),
+            targets=set_for[team_id],
+        )
+        for team_id, team in found.items()
+    }
 
 
 def _team(row: _AnyRow) -> Team:
@@ -81,15 +87,19 @@ def _person(row: _AnyRow, team: Team) -> Person:
     return Person(row.id, row.workspace_id, row.user_id, row.name, zone, row.is_admin, gone)
 
 
-def _reps(connection: Connection, team: Team) -> tuple[Rep, ...]:
+def _reps(connection: Connection, of: Mapping[int, Team]) -> Mapping[int, list[Rep]]:
+    columns = (memberships.c.segment, memberships.c.started_on, memberships.c.leaves_on)
     rows = connection.execute(
-        select(people, memberships.c.segment, memberships.c.started_on, memberships.c.leaves_on)
+        select(people, memberships.c.team_id, *columns)
         .join(memberships, memberships.c.person_id == people.c.id)
-        .where(memberships.c.team_id == team.id, memberships.c.left_on.is_(None))
+        .where(memberships.c.team_id.in_(list(of)), memberships.c.left_on.is_(None))
         .order_by(memberships.c.position, memberships.c.id)
-    ).all()
-    absences = _time_off(connection, team.id)
-    return tuple(_rep(row, team, absences.get(row.id, ())) for row in rows)
+    )
+    absences = _time_off(connection, of)
+    reps: defaultdict[int, list[Rep]] = defaultdict(list)
+    for row in rows:
+        reps[row.team_id].append(_rep(row, of[row.team_id], absences.get(row.id, ())))
+    return reps
 
 
 def _rep(row: _AnyRow, team: Team, absences: Sequence[DateRange]) -> Rep:
@@ -144,14 +154,14 @@ def _last_day(person: Person, leaves_on: date | None) -> date | None:
     return before if leaves_on is None else min(before, leaves_on)
 
 
-def _time_off(connection: Connection, team_id: int) -> Mapping[int, list[DateRange]]:
+def _time_off(connection: Connection, team_ids: Collection[int]) -> Mapping[int, list[DateRange]]:
     rows = connection.execute(
         select(time_off.c.person_id, time_off.c.starts_on, time_off.c.ends_on)
         .join(
             memberships,
             and_(memberships.c.person_id == time_off.c.person_id, memberships.c.left_on.is_(None)),
         )
-        .where(memberships.c.team_id == team_id)
+        .where(memberships.c.team_id.in_(team_ids))
         .order_by(time_off.c.starts_on)
     )
     absences: defaultdict[int, list[DateRange]] = defaultdict(list)
@@ -160,22 +170,29 @@ def _time_off(connection: Connection, team_id: int) -> Mapping[int, list[DateRan
     return absences
 
 
-def _managers(connection: Connection, team: Team) -> tuple[Person, ...]:
+def _managers(connection: Connection, of: Mapping[int, Team]) -> Mapping[int, list[Person]]:
     rows = connection.execute(
-        select(people)
+        select(people, team_managers.c.team_id)
         .join(team_managers, team_managers.c.person_id == people.c.id)
-        .where(team_managers.c.team_id == team.id)
+        .where(team_managers.c.team_id.in_(list(of)))
         .order_by(team_managers.c.position, people.c.id)
     )
-    return tuple(_person(row, team) for row in rows)
+    managers: defaultdict[int, list[Person]] = defaultdict(list)
+    for row in rows:
+        managers[row.team_id].append(_person(row, of[row.team_id]))
+    return managers
 
 
-def _indicators(connection: Connection, team_id: int) -> Sequence[_AnyRow]:
-    return connection.execute(
+def _indicators(connection: Connection, team_ids: Collection[int]) -> Mapping[int, list[_AnyRow]]:
+    rows = connection.execute(
         select(indicators)
-        .where(indicators.c.team_id == team_id)
+        .where(indicators.c.team_id.in_(team_ids))
         .order_by(indicators.c.position, indicators.c.id)
-    ).all()
+    )
+    listed: defaultdict[int, list[_AnyRow]] = defaultdict(list)
+    for row in rows:
+        listed[row.team_id].append(row)
+    return listed
 
 
 def _indicator(row: _AnyRow) -> Indicator:
@@ -192,17 +209,21 @@ def _indicator(row: _AnyRow) -> Indicator:
     )
 
 
-def _targets(connection: Connection, team_id: int) -> Mapping[int, tuple[TeamTarget, ...]]:
+def _targets(
+    connection: Connection, team_ids: Collection[int]
+) -> Mapping[int, Mapping[int, tuple[TeamTarget, ...]]]:
+    """By team and indicator, in the order in which they were set."""
     rows = connection.execute(
-        select(targets)
+        select(targets, indicators.c.team_id)
         .join(indicators, indicators.c.id == targets.c.indicator_id)
-        .where(indicators.c.team_id == team_id)
+        .where(indicators.c.team_id.in_(team_ids))
         .order_by(targets.c.id)
     )
-    found: defaultdict[int, list[TeamTarget]] = defaultdict(list)
+    found: defaultdict[int, dict[int, tuple[TeamTarget, ...]]] = defaultdict(dict)
     for row in rows:
-        found[row.indicator_id].append(_target(row))
-    return {indicator_id: tuple(listed) for indicator_id, listed in found.items()}
+        of_team = found[row.team_id]
+        of_team[row.indicator_id] = (*of_team.get(row.indicator_id, ()), _target(row))
+    return found
 
 
 def _target(row: _AnyRow) -> TeamTarget:

@@ -32,6 +32,9 @@ from bot.db.types import Quantity
 from bot.domain.days.periods import PeriodKind
 
 _WHO = (entries.c.person_id, entries.c.indicator_id)
+_NO_KEY = entries.c.indicator_id + literal_column("0")
+"""So that no index but the one by days will do. By the column alone, people's days would be looked
+up for each indicator, or all their history read because it comes in the order of the groups."""
 
 
 def hundredths(
@@ -43,7 +46,8 @@ def hundredths(
 ) -> dict[tuple[int, int], tuple[int | None, ...]]:
     """(person id, indicator id) → the sum of each span, None where nothing was logged.
 
-    As far as it had occurred by `until`; one query, from an index alone.
+    As far as it had occurred by `until`; one query, from an index alone. Those that span all the
+    others are summed without a look at each row's date.
     """
     is_sqlite = connection.dialect.name == "sqlite"
     listed = json.dumps if is_sqlite else list
@@ -51,9 +55,11 @@ def hundredths(
     bounds["indicators"] = listed(list(indicators))
     bounds["first"] = min(span.first for span in spans)
     bounds["last"] = max(span.last for span in spans)
+    whole = Span(bounds["first"], bounds["last"])
     for number, span in enumerate(spans):
-        bounds[f"first_{number}"], bounds[f"last_{number}"] = span
-    rows = _prepared(len(spans), is_sqlite).rows(connection, bounds)
+        if span != whole:
+            bounds[f"first_{number}"], bounds[f"last_{number}"] = span
+    rows = _prepared(tuple(span == whole for span in spans), is_sqlite).rows(connection, bounds)
     return {(row[0], row[1]): row[2:] for row in rows}
 
 
@@ -108,22 +114,25 @@ def _bucket(kind: PeriodKind, is_sqlite: bool) -> ColumnElement[Any]:
     return func.date_trunc(literal_column("'week'" if is_week else "'month'"), day)
 
 
-def _counted(is_sqlite: bool) -> tuple[ColumnElement[bool], ...]:
+def _counted(
+    is_sqlite: bool, indicator: ColumnElement[int] = entries.c.indicator_id
+) -> tuple[ColumnElement[bool], ...]:
     one_of = _in_json if is_sqlite else _in_array
     return (
         entries.c.undone_at.is_(None),
         one_of(entries.c.person_id, "people"),
         entries.c.local_date.between(_day("first"), _day("last")),
-        one_of(entries.c.indicator_id, "indicators"),
+        one_of(indicator, "indicators"),
         entries.c.occurred_at <= bindparam("until", type_=entries.c.occurred_at.type),
     )
 
 
 @lru_cache(maxsize=32)
-def _prepared(spans: int, is_sqlite: bool) -> Prepared:
+def _prepared(are_whole: tuple[bool, ...], is_sqlite: bool) -> Prepared:
     """Lists of any length in a text that never changes: SQLAlchemy would compile each anew."""
-    sums = map(_sum_within, range(spans))
-    return Prepared(select(*_WHO, *sums).where(*_counted(is_sqlite)).group_by(*_WHO))
+    sums = [_sum(None if is_whole else n) for n, is_whole in enumerate(are_whole)]
+    who = entries.c.person_id, _NO_KEY
+    return Prepared(select(*who, *sums).where(*_counted(is_sqlite, _NO_KEY)).group_by(*who))
 
 
 def _in_json(of: ColumnElement[int], name: str) -> ColumnElement[bool]:
@@ -135,10 +144,14 @@ def _in_array(of: ColumnElement[int], name: str) -> ColumnElement[bool]:
     return of == any_(bindparam(name, type_=ARRAY(BigInteger)))
 
 
-def _sum_within(number: int) -> ColumnElement[int]:
-    within = entries.c.local_date.between(_day(f"first_{number}"), _day(f"last_{number}"))
+def _sum(number: int | None) -> ColumnElement[int]:
+    """Of one span, or of every row."""
+    part: ColumnElement[int] = type_coerce(entries.c.quantity, BigInteger)
+    if number is not None:
+        within = entries.c.local_date.between(_day(f"first_{number}"), _day(f"last_{number}"))
+        part = case((within, part))
     # A bigint again: PostgreSQL's sum of bigints is a numeric, which the driver makes a Decimal.
-    return cast(func.sum(case((within, type_coerce(entries.c.quantity, BigInteger)))), BigInteger)
+    return cast(func.sum(part), BigInteger)
 
 
 def _day(name: str) -> ColumnElement[Any]:

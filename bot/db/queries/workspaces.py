@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from bot.db.tables import people, teams, workspaces
+from bot.domain.portions import Portion
 
 
 def active_revision(
@@ -16,6 +17,22 @@ def active_revision(
         query = query.where(teams.c.workspace_id == workspace_id)
     revision: str | None = connection.scalar(query)
     return revision
+
+
+def active_revisions(connection: Connection, portion: Portion) -> dict[int, str]:
+    """The states, by team id, of those of a portion that haven't been retired."""
+    query = select(teams.c.id, teams.c.revision).where(
+        teams.c.workspace_id == portion.workspace_id,
+        teams.c.id.between(portion.first_id, portion.last_id),
+        teams.c.retired_on.is_(None),
+    )
+    return {row[0]: row[1] for row in connection.execute(query.order_by(teams.c.id))}
+
+
+def workspace_of_team(connection: Connection, team_id: int) -> str | None:
+    """Whose team it is."""
+    found: str | None = connection.scalar(select(teams.c.workspace_id).where(teams.c.id == team_id))
+    return found
 
 
 def workspace_ids(connection: Connection) -> list[str]:

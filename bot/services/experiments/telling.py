@@ -1,7 +1,7 @@
 """A read-out for the team's managers, once, when an experiment has come to its planned end."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.db.queries.experiments import experiments_until, find_experiment
 from bot.db.session import Session
@@ -10,7 +10,7 @@ from bot.domain.days.zones import instant_in, local_date_in
 from bot.domain.experiments.agreed import Experiment, Phase
 from bot.domain.experiments.readouts import ReadOut
 from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, experiment_key
-from bot.domain.teams import TeamPlaybook
+from bot.domain.teams import Team, TeamPlaybook
 from bot.services import ledger
 from bot.services.experiments.reading import is_told, read_outs, reading
 
@@ -21,11 +21,16 @@ _ONE_DAY = timedelta(days=1)
 def due_readouts(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
     """One for each manager, the morning after the last day."""
     team = playbook.team
-    since = local_date_in(team.zone, now) - _WORTH_SAYING_FOR
+    since = may_be_read_since(team, now)
     found = experiments_until(session.connection, team.workspace_id, since, team.id)
     due = [each for one in found for each in _occasions(playbook, one) if each.due_at <= now]
     keys = ledger.known_keys(session, team.workspace_id, [each.key for each in due]) if due else ()
     return tuple(each for each in due if each.key not in keys)
+
+
+def may_be_read_since(team: Team, now: datetime) -> date:
+    """The earliest last day of an experiment whose read-out is still worth sending."""
+    return local_date_in(team.zone, now) - _WORTH_SAYING_FOR
 
 
 def _occasions(playbook: TeamPlaybook, experiment: Experiment) -> Iterator[Occasion]:

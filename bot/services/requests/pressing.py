@@ -113,7 +113,7 @@ def why(session: Session, caller: Caller, ids: Sequence[int], now: datetime) -> 
     named = [each for each in who.playbook.behaviours if each.id in ids]
     scored = progress(session, who.playbook, (who.rep,), named, now)
     forecast = with_forecasts(session, who.playbook, scored, now)
-    slow = resting(session, who.playbook, now)
+    slow = resting(session, [who.playbook], now)
     rested = tuple(each for each in named if each.id in slow)
     return Why(gaps(forecast.values()), who.rep.nudge_at, rested)
 
