@@ -1,5 +1,6 @@
 """`/coach prep` and `/coach notes`, and what was agreed there."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,14 +11,16 @@ from bot.domain.grammar.coach import Coach, CoachTopic
 from bot.domain.reports.preparing import Prep
 from bot.domain.talks.one_to_ones import Noted, Notes, Settled
 from bot.services.one_to_ones.committing import settle
-from bot.services.one_to_ones.noting import note_down, notes_asked
+from bot.services.one_to_ones.noting import edit_note, note_down, note_to_edit, notes_asked
 from bot.services.one_to_ones.preparing import prep_asked, reps_to_prepare
 from bot.services.requests.callers import Caller
 from bot.slack import actions
 from bot.slack.conversing import open_view, push_view, update_view
+from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.messages.commitments import settled_in, settled_message
 from bot.slack.messages.prep import choose_message, prep_message
+from bot.slack.views.note_edit import filled_edit, note_edit_form, read_note_edited
 from bot.slack.views.one_to_one import (
     NotesPlace,
     filled_note,
@@ -48,9 +51,13 @@ class OneToOnes:
                 actions.NOTES: self._note,
                 actions.NOTES_ROW: self._another_row,
                 actions.NOTES_PAGE: self._turn,
+                actions.NOTES_EDIT: self._edit,
                 actions.SETTLE: self._settle,
             },
-            forms={actions.NOTES_FORM: self._submit},
+            forms={
+                actions.NOTES_FORM: self._submit,
+                actions.NOTES_EDIT_FORM: self._submit_edit,
+            },
         )
 
     async def _prep(
@@ -98,6 +105,29 @@ class OneToOnes:
     async def _turn(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         place = read_notes_place(request.view)
         return await self._redraw(request, replace(place, page=request.number), client)
+
+    async def _edit(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
+        """On top of the form, so that what was typed there stays."""
+        caller, now = request.caller, self._context.now()
+        note = await self._transactions.of(caller.workspace_id).write(
+            lambda session: note_to_edit(session, caller, request.number, now)
+        )
+        below = read_notes_place(request.view)
+        await push_view(client, request.trigger_id, note_edit_form(note, below))
+        return Shown()
+
+    async def _submit_edit(self, request: SubmissionRequest, client: AsyncWebClient) -> Saved:
+        """The form below is drawn anew, with what was typed there."""
+        about, given = read_note_edited(request.view), filled_edit(request.view)
+        caller, now = request.caller, self._context.now()
+        await self._transactions.of(caller.workspace_id).write(
+            lambda session: edit_note(session, caller, about.one_to_one_id, given, about.seen, now)
+        )
+        below = str(request.view.get("previous_view_id") or "")
+        with suppress(SlackFailure):  # it may be closed by now: the note is changed all the same
+            form = notes_form(await self._read(caller, about.below), about.below)
+            await update_view(client, below, form)
+        return Saved()
 
     async def _redraw(
         self, request: ActionRequest, place: NotesPlace, client: AsyncWebClient

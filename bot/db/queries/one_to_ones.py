@@ -93,6 +93,33 @@ def notes_of(
     )
 
 
+def find_held(
+    connection: Connection, workspace_id: str, one_to_one_id: int
+) -> tuple[OneToOne, str] | None:
+    """A one-to-one, and the Slack id of its rep."""
+    query = (
+        select(one_to_ones, people.c.user_id, _rep.c.user_id.label("rep"))
+        .join(people, people.c.id == _held.manager_id)
+        .join(_rep, _rep.c.id == _held.person_id)
+        .where(_held.workspace_id == workspace_id, _held.id == one_to_one_id)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return OneToOne(row.id, row.person_id, row.user_id, row.held_on, row.note), row.rep
+
+
+def change_held(
+    connection: Connection, workspace_id: str, one_to_one_id: int, held_on: date, note: str | None
+) -> None:
+    """Puts another day and note in the place of what there was."""
+    connection.execute(
+        update(one_to_ones)
+        .where(_held.workspace_id == workspace_id, _held.id == one_to_one_id)
+        .values(held_on=held_on, note=note)
+    )
+
+
 def held_by(connection: Connection, workspace_id: str, one_to_one_id: int) -> str:
     """The Slack id of who held a one-to-one that is surely there."""
     user_id: str = connection.execute(

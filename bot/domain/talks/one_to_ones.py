@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Final
 
 from bot.domain.days.calendar import RepCalendar
@@ -28,6 +29,12 @@ class OneToOne:
     manager: str
     held_on: date
     note: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells apart what stands there."""
+        said = f"{self.held_on}|{self.note or ''}"
+        return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +114,24 @@ class CommitmentDue:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """A page of earlier one-to-ones with a rep, newest first; `today` is the manager's date."""
+    """A page of earlier one-to-ones with a rep, newest first; `today` is the date of the `reader`
+    (a Slack id), who may change what the reader wrote."""
 
+    reader: str
     user_id: str
     name: str | None
     today: date
     notes: tuple[OneToOne, ...]
     page: int
     has_older: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteToEdit:
+    """A one-to-one that whoever reads it wrote down, and the rep's Slack id."""
+
+    held: OneToOne
+    user_id: str
 
 
 @dataclass(frozen=True, slots=True)

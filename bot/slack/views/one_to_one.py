@@ -75,9 +75,7 @@ def notes_form(notes: Notes, place: NotesPlace) -> Json:
         f"1:1 with {who}" if who else "One-to-one",
         blocks,
         callback_id=actions.NOTES_FORM,
-        metadata=json.dumps(
-            {"user": place.user_id, "url": place.url, "rows": place.rows, "page": place.page}
-        ),
+        metadata=json.dumps(kept_place(place)),
         submit="Save",
         close="Cancel",
     )
@@ -89,6 +87,16 @@ def read_notes_place(view: Mapping[str, Any]) -> NotesPlace:
         kept = json.loads(view.get("private_metadata") or "{}")
     except (ValueError, TypeError):
         kept = {}
+    return place_kept(kept)
+
+
+def kept_place(place: NotesPlace) -> Json:
+    """The same as metadata."""
+    return {"user": place.user_id, "url": place.url, "rows": place.rows, "page": place.page}
+
+
+def place_kept(kept: Any) -> NotesPlace:
+    """And back."""
     if not isinstance(kept, dict):
         kept = {}
     return NotesPlace(
@@ -161,7 +169,14 @@ def _note(held: OneToOne, notes: Notes) -> Iterator[Json]:
     when = day_words(held.held_on, notes.today)
     yield context(f"*{when}* · noted by <@{held.manager}>", f"note:{held.id}")
     for number, part in enumerate(_parts(held.note or "No note.")):
-        yield section(part, f"note:{held.id}:{number}")
+        shown = section(part, f"note:{held.id}:{number}")
+        yield shown if number or held.manager != notes.reader else shown | _edit(held)
+
+
+def _edit(held: OneToOne) -> Json:
+    """For whoever wrote it."""
+    action = actions.with_id(actions.NOTES_EDIT, held.id)
+    return {"accessory": button("Change", action, str(held.id))}
 
 
 def _parts(typed: str) -> Iterator[str]:

@@ -139,7 +139,7 @@ def test_nothing_that_was_typed_is_live(what: str, typed: str) -> None:
 def test_the_form_keeps_slacks_limits_with_the_longest_notes(typed: str) -> None:
     note = (typed * 2500)[:2500]
     held = tuple(OneToOne(n, 7, MORGAN, TODAY, note) for n in range(3))
-    notes = Notes(RILEY, note[:200], TODAY, held, 1, has_older=True)
+    notes = Notes(MORGAN, RILEY, note[:200], TODAY, held, 1, has_older=True)
     place = NotesPlace(RILEY, f"https://hooks.slack.test/{'x' * 200}", 5, 1)
     view = notes_form(notes, place)
     modal(json.loads(json.dumps(view)))
@@ -149,7 +149,9 @@ def test_the_form_keeps_slacks_limits_with_the_longest_notes(typed: str) -> None
 
 def test_the_whole_note_is_shown() -> None:
     note = "".join(f"{number:04} & " for number in range(350))
-    notes = Notes(RILEY, None, TODAY, (OneToOne(1, 7, MORGAN, TODAY, note),), 0, has_older=False)
+    notes = Notes(
+        MORGAN, RILEY, None, TODAY, (OneToOne(1, 7, MORGAN, TODAY, note),), 0, has_older=False
+    )
     view = notes_form(notes, NotesPlace(RILEY))
     parts = [b["text"]["text"] for b in view["blocks"] if b["block_id"].startswith("note:1:")]
     assert "".join(parts).replace("&amp;", "&") == note
