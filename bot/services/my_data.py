@@ -1,24 +1,34 @@
 """What is kept of a person, for that person alone: counted, handed over, erased (design §6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.db.queries.my_data import kept_rows
+from bot.db.queries.own_rows import OWN, own_rows
 from bot.db.queries.people import Standing
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.services import auditing
-from bot.services.exporting import Cell, What, exported_of
+from bot.services.exporting import COLUMNS, Cell, What, exported_of
 from bot.services.forgetting import Counts, forget_person
 from bot.services.membership import standing, team_of
 from bot.services.requests.callers import Caller
 
 ERASED: Final = "person.erased"
 """The audit log's name for it; it keeps the Slack id of who did it, and nothing else."""
-HANDED_OVER: Final = (What.ACTIVITIES, What.RESULTS, What.MILESTONES)
+_ALWAYS: Final = (What.ACTIVITIES, What.RESULTS, What.MILESTONES)
 _NOTHING: Final = "I keep nothing about you."
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One table of the copy: its name, columns and rows, read as they are asked for."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterator[tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,17 @@ def my_data(session: Session, caller: Caller) -> MyData:
     )
 
 
-def handed_over(session: Session, caller: Caller, what: What) -> Iterator[tuple[Cell, ...]]:
-    """The caller's own rows of `COLUMNS[what]`. Raises UnknownPerson."""
+def handed_over(session: Session, caller: Caller) -> Iterator[Copy]:
+    """What the caller may have: first what was logged and reached, even where that is nothing, then
+    what else there is. Raises UnknownPerson."""
     asking = _known(session, caller)
-    return exported_of(session, what, caller.workspace_id, asking.person.id)
+    for each in _ALWAYS:
+        rows = exported_of(session, each, caller.workspace_id, asking.person.id)
+        yield Copy(each.value, COLUMNS[each], rows)
+    for name in OWN:
+        columns, found = own_rows(session.connection, name, caller.workspace_id, asking.person.id)
+        if found:
+            yield Copy(name, columns, (tuple(row) for row in found))
 
 
 def erase_mine(session: Session, caller: Caller, person_id: int, now: datetime) -> Counts:

@@ -8,7 +8,6 @@ from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.files.tables import write_csv
 from bot.services import my_data
-from bot.services.exporting import COLUMNS
 from bot.services.requests.callers import Caller
 from bot.slack import actions
 from bot.slack.client import SlackClient
@@ -121,8 +120,8 @@ class MyData:
 def _files(session: Session, caller: Caller) -> tuple[Upload, ...]:
     """Each table as a file of its own; text that a spreadsheet would run is guarded."""
     files = []
-    for what in my_data.HANDED_OVER:
+    for each in my_data.handed_over(session, caller):
         out = StringIO()
-        write_csv(out, COLUMNS[what], my_data.handed_over(session, caller, what))
-        files.append(Upload(f"{what.value}.csv", out.getvalue().encode()))
+        write_csv(out, each.columns, each.rows)
+        files.append(Upload(f"{each.name}.csv", out.getvalue().encode()))
     return tuple(files)

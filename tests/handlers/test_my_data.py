@@ -9,6 +9,7 @@ from bot.db.tables import audit, entries, memberships, people
 from sandbox import Fault, Person
 from tests.handlers.conftest import Running
 from tests.handlers.test_home import home_of, press, said, shown
+from tests.handlers.test_one_to_ones import note
 from tests.handlers.test_own_settings import filled
 from tests.teams import MORGAN, RILEY, SAM, WORKSPACE
 
@@ -38,7 +39,7 @@ async def test_what_is_kept_is_said_before_anything_is_done(
     assert "*Erasing* can't be undone" in text
 
 
-async def test_a_copy_comes_as_three_guarded_files_in_the_direct_messages(
+async def test_a_copy_comes_as_guarded_files_in_the_direct_messages(
     running: Running, riley: Person
 ) -> None:
     await pressed(running, riley, "export_mine")
@@ -50,6 +51,27 @@ async def test_a_copy_comes_as_three_guarded_files_in_the_direct_messages(
     assert SAM not in "".join(files.values())
     assert "first_entry" in files["milestones.csv"]
     assert "what I keep of you" in riley.direct_messages()[-1].text
+
+
+async def test_the_copy_has_what_was_agreed_given_and_planned_and_no_note(
+    running: Running, riley: Person
+) -> None:
+    await note(running, note="needs confidence", what_1="Call =Acme", due_1="2026-11-20")
+    await running.person(SAM).command("/kudos", f"<@{RILEY}> for the demo")
+    for text in ("plan 14:00 calls", "away 12-16 dec"):
+        await riley.command("/pace", text)
+    await home_of(running, riley)
+    await press(running, riley, "my_data", "mine")
+    for kept in ("1 kudos", "1 one-to-one", "1 commitment", "1 stretch of time off"):
+        assert kept in said(riley.modal)
+    await pressed(running, riley, "export_mine")
+    files = {file.name: file.text() for file in running.slack.files()}
+    assert f"{RILEY},{RILEY},Call =Acme,2026-11-20" in files["commitments.csv"]
+    assert f"2026-11-18,{RILEY},{MORGAN}" in files["one_to_ones.csv"]
+    assert f"{SAM},{RILEY},the demo" in files["kudos.csv"]
+    assert "2026-12-12,2026-12-16" in files["time_off.csv"]
+    assert "Prospecting calls,planned" in files["plans.csv"]
+    assert "confidence" not in "".join(files.values())
 
 
 async def test_a_double_click_sends_one_copy(running: Running, riley: Person) -> None:

@@ -26,6 +26,8 @@ _NAMES: Final = {
     "kudos": ("kudos", "kudos, given and received"),
     "one_to_ones": ("one-to-one", "one-to-ones"),
     "commitments": ("commitment", "commitments"),
+    "pairings": ("pairing with a colleague", "pairings with colleagues"),
+    "experiment_members": ("experiment that you were in", "experiments that you were in"),
     "interactions": ("day's count of what I cost you", "days' counts of what I cost you"),
 }
 
@@ -40,8 +42,9 @@ def data_view(rows: Mapping[str, int]) -> Json:
             "kept",
         ),
         section(
-            "*A copy* comes as three files (CSV) in our direct messages: activities, results, "
-            "milestones. A spreadsheet opens them.",
+            "*A copy* comes as files (CSV) in our direct messages: activities, results, milestones "
+            "and whatever else there is: one-to-ones, what you agreed, kudos, time off, plans. A "
+            "spreadsheet opens them. What your manager noted is for whoever leads your team.",
             "copy",
         ),
         row([button("Send me a copy", actions.EXPORT_MINE, "all")], "copy:do"),
