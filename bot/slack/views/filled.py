@@ -57,17 +57,25 @@ class Filled:
 
 def filled(view: Mapping[str, Any]) -> Filled:
     """The state of a view that was sent."""
+    return Filled({name: _entered(state) for name, state in states(view).items()})
+
+
+def states(view: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Each field's state as Slack tells it, by the field's name; whatever has another shape is left
+    out."""
     state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
     if not isinstance(values, Mapping):
-        return Filled({})
-    return Filled({str(name): _entered(elements) for name, elements in values.items()})
+        return {}
+    told = {
+        str(name): elements.get(VALUE)
+        for name, elements in values.items()
+        if isinstance(elements, Mapping)
+    }
+    return {name: each for name, each in told.items() if isinstance(each, Mapping)}
 
 
-def _entered(elements: Any) -> tuple[str, ...]:
-    entered = elements.get(VALUE) if isinstance(elements, Mapping) else None
-    if not isinstance(entered, Mapping):
-        return ()
+def _entered(entered: Mapping[str, Any]) -> tuple[str, ...]:
     option = entered.get("selected_option")
     if isinstance(option, Mapping):
         return _texts([option.get("value")])

@@ -24,6 +24,7 @@ from bot.domain.indicators import Indicator
 from bot.domain.quantities import plain
 from bot.slack import actions
 from bot.slack.rendering import plain_text
+from bot.slack.views.filled import states
 
 _VALUE: Final = "value"
 """The action id of every field; the block's id says which one it is."""
@@ -73,14 +74,13 @@ def edit_form(entry: Entry, indicators: Sequence[Indicator], origin: Origin) -> 
 
 def filled_form(view: Mapping[str, Any]) -> FilledForm:
     """What somebody filled in, from Slack's `view`."""
-    values = view.get("state", {}).get("values", {})
-    typed = {field: _entered(state.get(_VALUE, {})) for field, state in values.items()}
+    typed = {field: _entered(state) for field, state in states(view).items()}
     chosen = typed.get(forms.BEHAVIOUR) or ""
     return FilledForm(
         quantity=typed.get(forms.QUANTITY),
         day=typed.get(forms.DAY),
-        indicator_id=int(chosen) if chosen.isascii() and chosen.isdigit() else None,
-        outcome=typed.get(forms.OUTCOME) if forms.OUTCOME in values else None,
+        indicator_id=next(iter(actions.split_ids(chosen)), None),
+        outcome=typed.get(forms.OUTCOME),
         reason=typed.get(forms.REASON),
         account=typed.get(forms.ACCOUNT),
         note=typed.get(forms.NOTE),
@@ -99,11 +99,11 @@ def origin_of(view: Mapping[str, Any]) -> Origin:
 
 
 def _entered(state: Mapping[str, Any]) -> str | None:
-    if "selected_option" in state:
-        option = state["selected_option"]
-        return None if option is None else str(option.get("value"))
+    option = state.get("selected_option")
+    if isinstance(option, Mapping):
+        state = option
     given = state.get("selected_date", state.get("value"))
-    return None if given is None else str(given)
+    return given if isinstance(given, str) else None
 
 
 def _modal(

@@ -8,6 +8,7 @@ from bot.domain.setups.drafts import Draft, caps, places
 from bot.domain.setups.filling import Fields
 from bot.slack import actions
 from bot.slack.quick_blocks import Plain, button, context, row, section
+from bot.slack.views.filled import states
 
 VALUE: Final = "value"
 """The action id of every field; the block's id says which one it is."""
@@ -65,18 +66,13 @@ def place_of(view: Mapping[str, Any]) -> tuple[str, str]:
 
 def fields_of(view: Mapping[str, Any]) -> Fields:
     """What was filled in, from Slack's `view`."""
-    values = view.get("state", {}).get("values", {})
-    return {
-        block: _entered(state[VALUE])
-        for block, state in values.items()
-        if isinstance(state.get(VALUE), Mapping)
-    }
+    return {field: _entered(state) for field, state in states(view).items()}
 
 
 def _entered(state: Mapping[str, Any]) -> str | tuple[str, ...] | None:
     for name in ("selected_users", "selected_options"):
-        if name in state:
-            return tuple(map(_value, state[name] or ()))
+        if isinstance(chosen := state.get(name), list):
+            return tuple(map(_value, chosen))
     for name in ("selected_option", "selected_time", "selected_conversation", "value"):
         if name in state:
             return None if state[name] is None else _value(state[name])
