@@ -2,9 +2,11 @@
 
 import copy
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
+
+from bot.slack.actions import split_id
 
 Body = dict[str, Any]
 
@@ -54,33 +56,40 @@ class Mutator:
 
     def __init__(self, real: Sequence[Body], users: Sequence[str], rows: Sequence[int]) -> None:
         """`users` are those whose requests they shall be; `rows` ids that exist."""
-        self._real, self._users, self._rows = real, users, rows
-        self._seen = [leaf for body in real for _, _, leaf in _leaves(body)]
+        self._users, self._rows = users, rows
+        self._by_name = _grouped((name_of(body), body) for body in real)
+        self._names = sorted(self._by_name)
+        leaves = [(str(key), leaf) for body in real for _, key, leaf, _ in _leaves(body)]
+        self._seen = [leaf for _, leaf in leaves]
+        self._by_key = _grouped(leaves)
 
     def request(self, random: Random) -> Body:
-        """One request, as form fields."""
-        body = copy.deepcopy(random.choice(self._real))
-        for _ in range(random.choice((1, 1, 2, 3, 6))):
+        """One request, as form fields: of each handle as often as of any other."""
+        body = copy.deepcopy(random.choice(self._by_name[random.choice(self._names)]))
+        for _ in range(random.choice((0, 1, 1, 2, 3, 6))):
             self._mutate(random, body)
         self._sign_as(random, body)
         return _as_fields(body)
 
     def _mutate(self, random: Random, body: Body) -> None:
         places = list(_leaves(body))
-        if not places:
+        said = [place for place in places if not place[3]]
+        if not said:
             return
-        holder, key, value = random.choice(places)
-        kind = random.randrange(6)
-        if kind == 0:
-            del holder[key]
-        elif kind == 1 and isinstance(value, str):
-            holder[key] = self._cut(random, value)
-        elif kind == 2:
-            holder[key] = str(random.choice(self._rows))
-        elif kind == 3:
-            holder[key] = copy.deepcopy(random.choice(self._seen))
-        else:
-            holder[key] = copy.deepcopy(random.choice(JUNK))
+        holder, key, value, _ = random.choice(places if random.randrange(4) == 0 else said)
+        match random.randrange(7):
+            case 0:
+                del holder[key]
+            case 1 if isinstance(value, str):
+                holder[key] = self._cut(random, value)
+            case 2:
+                holder[key] = str(random.choice(self._rows))
+            case 3:
+                holder[key] = copy.deepcopy(random.choice(self._seen))
+            case 4:
+                holder[key] = copy.deepcopy(random.choice(self._by_key.get(str(key), [value])))
+            case _:
+                holder[key] = copy.deepcopy(random.choice(JUNK))
 
     def _cut(self, random: Random, value: str) -> str:
         at = random.randrange(len(value) + 1)
@@ -99,12 +108,39 @@ class Mutator:
             body |= {"user_id": user, "team_id": "T01TEST", "trigger_id": fresh}
         elif "event" in body:
             body |= {"team_id": "T01TEST", "event_id": f"Ev{fresh}"}
-            if isinstance(body["event"], dict):
-                body["event"]["user"] = user
+            _tell_of(body["event"], user)
         else:
             body |= {"user": {"id": user}, "team": {"id": "T01TEST"}, "trigger_id": fresh}
             if isinstance(body.get("view"), dict):
                 body["view"]["id"] = f"V{fresh}"
+
+
+def _tell_of(event: Any, user: Any) -> None:
+    """An event names somebody by id, or with the whole profile."""
+    if isinstance(event, dict) and isinstance(event.get("user"), dict):
+        event["user"]["id"] = user
+    elif isinstance(event, dict):
+        event["user"] = user
+
+
+def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for name, each in pairs:
+        groups.setdefault(name, []).append(each)
+    return groups
+
+
+def name_of(body: Body) -> str:
+    """The handle that takes a request, `press undo`."""
+    if "command" in body:
+        return str(body["command"])
+    if "event" in body:
+        return f"event {body['event']['type']}"
+    if body["type"] == "block_actions":
+        return f"press {split_id(body['actions'][0]['action_id'])[0]}"
+    if body["type"] == "view_submission":
+        return f"form {body['view']['callback_id']}"
+    return f"shortcut {body.get('callback_id')}"
 
 
 def _mutated_json(random: Random, value: str, rows: Sequence[int]) -> str:
@@ -115,18 +151,20 @@ def _mutated_json(random: Random, value: str, rows: Sequence[int]) -> str:
         return value[::-1]
     places = list(_leaves(inner)) if isinstance(inner, dict | list) else []
     if places:
-        holder, key, _ = random.choice(places)
+        holder, key, *_ = random.choice(places)
         holder[key] = random.choice((random.choice(JUNK), random.choice(rows)))
     return json.dumps(inner)
 
 
-def _leaves(part: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """Every value that isn't empty, with what holds it and under which key."""
+def _leaves(part: Any, drawn: bool = False) -> Iterator[tuple[Any, Any, Any, bool]]:
+    """Every value, with what holds it, under which key, and whether it only repeats what was drawn:
+    blocks, which nobody reads, are the most of many a request."""
     pairs = part.items() if isinstance(part, dict) else enumerate(part)
     for key, value in list(pairs):
-        yield part, key, value
+        is_drawn = drawn or key == "blocks"
+        yield part, key, value, is_drawn
         if isinstance(value, dict | list):
-            yield from _leaves(value)
+            yield from _leaves(value, is_drawn)
 
 
 def _as_fields(body: Body) -> Body:

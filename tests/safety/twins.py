@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, 
 from bot.db import prepared
 from bot.db.engine import database_address, for_writing, make_engine
 from bot.db.tables import metadata, people, workspaces
+from bot.domain.setups.documents import document_of
+from bot.domain.setups.drafts import Draft
 from tests.migrating import everything
 from tests.teams import LONG_AGO, WORKSPACE, RepRow, TeamRows, a_person, a_team
 
@@ -47,7 +49,7 @@ _SAID: dict[str, Any] = {
     "time_off.source": "slack",
     "interactions.kind": "line",
     "setups.user_id": ADMIN,
-    "setups.document": {"reps": [], "managers": [], "people": {}},
+    "setups.document": document_of(Draft("nonce")),
     "audit.actor": "U01MORGAN",
     "audit.subject": "U02RILEY",
 }
