@@ -5,9 +5,10 @@ seconds, after which another process's change is seen, and is forgotten when Sla
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -33,11 +34,13 @@ _TURNS, _TURN_S = 100, 0.1
 """How long a process waits for another one that is renewing a token that has expired."""
 _WRITES, _WRITE_AGAIN_S = 10, 1.0
 _USED_UP: Final = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "no_token"})
+_NOT_HERE: Final = "team_access_not_granted"
+"""What an organisation's token is told in a workspace that has lost the app."""
 _GONE: Final = {
     "account_inactive": Quiet.UNINSTALLED,
     "token_revoked": Quiet.REVOKED,
     "invalid_auth": Quiet.REVOKED,
-    "team_access_not_granted": Quiet.UNINSTALLED,
+    _NOT_HERE: Quiet.UNINSTALLED,
 }
 
 log = structlog.get_logger(__name__)
@@ -118,6 +121,8 @@ class InstalledTokens:
             await self._transactions.everywhere.write(
                 lambda s: installations.expire(s, access.source, access.revision, now)
             )
+        elif code == _NOT_HERE and access.source != workspace_id:
+            await self.leave([workspace_id], access.source)
         elif code in _GONE or code == "token_expired":
             await self.go_quiet(access, _GONE.get(code, Quiet.EXPIRED))
 
@@ -131,6 +136,26 @@ class InstalledTokens:
         if went:
             log.warning("workspace_quiet", workspace=access.source, because=because.value)
         return went
+
+    async def leave(self, workspace_ids: Sequence[str], organisation: str) -> None:
+        """Workspaces lose their organisation's app, which the others keep."""
+        now = self._clock.now()
+
+        def work(session: Session) -> list[str]:
+            left = partial(installations.leave, session, organisation=organisation, now=now)
+            return [each for each in workspace_ids if left(each)]
+
+        for workspace_id in await self._transactions.everywhere.write(work):
+            log.warning("workspace_quiet", workspace=workspace_id, because="uninstalled")
+        self.forget()
+
+    async def rejoin(self, workspace_ids: Sequence[str], organisation: str) -> None:
+        """Workspaces have their organisation's app (again)."""
+        now = self._clock.now()
+        await self._transactions.everywhere.write(
+            lambda s: installations.rejoin(s, workspace_ids, organisation, now)
+        )
+        self.forget()
 
     async def renew_ahead(self, ahead: timedelta) -> None:
         """Renews each token that expires so soon."""

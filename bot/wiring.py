@@ -83,9 +83,10 @@ class SingleToken:
 
 
 class Clients:
-    """One Slack client per token, all on one HTTP session.
+    """One Slack client per workspace and token, all on one HTTP session.
 
-    `installed` is told of each token that Slack refuses.
+    `installed` is told of each token that Slack refuses, and in which workspace: an organisation's
+    may be refused in one of many.
     """
 
     def __init__(
@@ -99,19 +100,19 @@ class Clients:
         self._api_url = api_url
         self._session = session
         self._installed = installed
-        self._by_token: LRUCache[str, SlackClient] = LRUCache(_CLIENTS_KEPT)
+        self._by_token: LRUCache[tuple[str, str], SlackClient] = LRUCache(_CLIENTS_KEPT)
 
     async def client_for(self, workspace_id: str) -> SlackClient | None:
         """The workspace's client; None where there is no token for it."""
         token = await self._tokens.token_for(workspace_id)
         if token is None:
             return None
-        client: SlackClient | None = self._by_token.get(token)
+        client: SlackClient | None = self._by_token.get((workspace_id, token))
         if client is None:
             client = SlackClient(
                 token, self._api_url, self._session, self._told(workspace_id, token)
             )
-            self._by_token[token] = client
+            self._by_token[workspace_id, token] = client
         return client
 
     def client_with(self, token: str) -> SlackClient:

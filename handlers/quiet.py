@@ -24,7 +24,12 @@ from handlers.background import Background
 from handlers.boundary import log_failure, sentence_for
 from handlers.requests import Body, workspace_of
 
-_FAREWELLS: Final = ("app_uninstalled", "tokens_revoked")
+_FAREWELLS: Final = (
+    "app_uninstalled",
+    "tokens_revoked",
+    "team_access_granted",
+    "team_access_revoked",
+)
 """Events that are about the token: they are heard without one."""
 _UNSIGNED: Final = ("url_verification", "ssl_check")
 _KEY: Final = "pacesetter.access"

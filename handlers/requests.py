@@ -180,7 +180,7 @@ def workspace_of(body: Body) -> str | None:
     through the user or the view alone, or only the organisation.
     """
     named = body.get("team_id") or _place(body).get("id") or body.get("enterprise_id")
-    return named if isinstance(named, str) and _is_id(named) else None
+    return named if isinstance(named, str) and is_id(named) else None
 
 
 def presser(body: Body) -> tuple[str, str] | None:
@@ -221,12 +221,13 @@ def _said(*what: object) -> str:
 
 def _id(part: Body, name: str) -> str:
     value = _text(part, name)
-    if not _is_id(value):
+    if not is_id(value):
         raise Refusal(_INCOMPLETE)
     return value
 
 
-def _is_id(value: str) -> bool:
+def is_id(value: str) -> bool:
+    """Whether it has the form of an id of Slack's."""
     return len(value) <= _LONGEST_ID and value.isalnum()
 
 

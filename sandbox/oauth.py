@@ -17,11 +17,13 @@ MOST_TOKENS = 2
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """What the app's page says. With `rotates`, tokens expire."""
+    """What the app's page says. With `rotates`, tokens expire; with an `organisation` (E…) it is
+    installed for all of that one's workspaces."""
 
     client_id: str = "111.222"
     client_secret: str = "sandbox-client-secret"
     rotates: bool = False
+    organisation: str | None = None
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Issued:
     scopes: frozenset[str]
     expires_at: datetime | None = None
     error: str | None = None
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Desk:
     clock: Clock
     app: App = field(default_factory=App)
     tokens: dict[str, Issued] = field(default_factory=dict)
+    without: set[str] = field(default_factory=set)
+    """Workspaces that an organisation has taken the app out of."""
     _codes: dict[str, Consent] = field(default_factory=dict)
     _refreshes: dict[str, Consent] = field(default_factory=dict)
 
@@ -101,7 +106,8 @@ class Desk:
         team, rotates = consent.team, self.app.rotates
         token = f"xox{'e.xoxb' if rotates else 'b'}-{team.id}-{secrets.token_hex(8)}"
         expires_at = self.clock.now() + TOKEN_LASTS if rotates else None
-        self.tokens[token] = Issued(team, consent.scopes, expires_at)
+        whole = self.app.organisation
+        self.tokens[token] = Issued(team, consent.scopes, expires_at, organisation=whole)
         team.token_error = None
         answer: JsonObject = {
             "access_token": token,
@@ -109,10 +115,10 @@ class Desk:
             "scope": ",".join(sorted(consent.scopes)),
             "bot_user_id": team.seed.bot_user_id,
             "app_id": team.seed.app_id,
-            "team": {"id": team.id, "name": team.seed.name},
-            "enterprise": None,
+            "team": None if whole else {"id": team.id, "name": team.seed.name},
+            "enterprise": {"id": whole, "name": "The Acme Group"} if whole else None,
             "authed_user": {"id": consent.user},
-            "is_enterprise_install": False,
+            "is_enterprise_install": bool(whole),
         }
         return answer | (self._renewable(consent) if rotates else {})
 

@@ -51,8 +51,17 @@ class World:
             raise LookupError("several workspaces: say which one")
         return next(iter(self.teams.values()))
 
-    def authenticated(self, token: str | None, kind: str) -> Team:
-        """The workspace that a token of this kind (`bot`, `app`) belongs to.
+    def meant(self, token: str | None, named: set[str]) -> Team | None:
+        """The workspace that a call is about: the token's, and of an organisation's token the one
+        that has what the call names (people, channels)."""
+        issued = self.issued(token)
+        if issued is None or issued.organisation is None:
+            return self.owner(token)
+        has = (t for t in self.teams.values() if named & {*t.users, *t.conversations})
+        return next(has, issued.team)
+
+    def authenticated(self, token: str | None, kind: str, meant: Team | None = None) -> Team:
+        """The workspace that a token of this kind (`bot`, `app`) belongs to, or that is `meant`.
         Raises `not_authed`, `invalid_auth`, `not_allowed_token_type`, `token_revoked`, …"""
         if not token:
             raise SlackError("not_authed")
@@ -65,7 +74,9 @@ class World:
         problem = (issued and self._problem_of(issued)) or team.token_error
         if kind == "bot" and problem:
             raise SlackError(problem)
-        return team
+        if issued and issued.organisation and meant and meant.id in self.desk.without:
+            raise SlackError("team_access_not_granted")
+        return meant or team
 
     def owner(self, token: str | None) -> Team | None:
         """The workspace that a token names, valid or revoked; an app token names the first one."""

@@ -28,6 +28,8 @@ EVENTS: Final[Mapping[str, str]] = MappingProxyType(
         "team_join": "knows a new colleague's name and time zone",
         "app_uninstalled": "goes quiet at once",
         "tokens_revoked": "goes quiet at once",
+        "team_access_granted": "serves a workspace that an organisation has added",
+        "team_access_revoked": "goes quiet at once where an organisation has taken it out",
         "channel_archive": "tells that a team's channel is gone",
         "channel_unarchive": "takes a team's channel up again",
         "channel_rename": "keeps the name that doctor and digests show",

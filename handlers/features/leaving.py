@@ -12,10 +12,14 @@ from bot.domain.installations import Access, Quiet
 from bot.slack.errors import SlackFailure
 from handlers.context import Context
 from handlers.feature import Feature
-from handlers.requests import EventRequest
+from handlers.requests import EventRequest, is_id
 
 _PATIENCE_S: Final = 1.5
 """For Slack to say how things are now; it waits for our answer three seconds."""
+
+
+_MOST: Final = 1000
+"""Workspaces that one event may name; an organisation has some hundreds."""
 
 
 class Leaving:
@@ -30,7 +34,14 @@ class Leaving:
         self._context = context
 
     def feature(self) -> Feature:
-        return Feature(events={"app_uninstalled": self._gone, "tokens_revoked": self._revoked})
+        return Feature(
+            events={
+                "app_uninstalled": self._gone,
+                "tokens_revoked": self._revoked,
+                "team_access_revoked": self._taken_out,
+                "team_access_granted": self._let_in,
+            }
+        )
 
     async def _gone(self, request: EventRequest, _client: AsyncWebClient) -> None:
         await self._left(request, Quiet.UNINSTALLED)
@@ -39,6 +50,21 @@ class Leaving:
         tokens = request.event.get("tokens")
         if isinstance(tokens, dict) and tokens.get("bot"):  # else it was a person's own token
             await self._left(request, Quiet.REVOKED)
+
+    async def _taken_out(self, request: EventRequest, _client: AsyncWebClient) -> None:
+        """Some workspaces of an organisation lose the app: where Slack says so by mistake, or late,
+        `team_access_granted` or the next installation mends it."""
+        installing = self._context.bot.installing
+        if installing is not None and request.organisation:
+            await installing.tokens.leave(_workspaces(request), request.organisation)
+
+    async def _let_in(self, request: EventRequest, _client: AsyncWebClient) -> None:
+        installing = self._context.bot.installing
+        if installing is None or not request.organisation:
+            return
+        await installing.tokens.rejoin(_workspaces(request), request.organisation)
+        for workspace_id in _workspaces(request):
+            self._context.wake(workspace_id)
 
     async def _left(self, request: EventRequest, because: Quiet) -> None:
         installing = self._context.bot.installing
@@ -61,6 +87,12 @@ class Leaving:
         except (SlackFailure, TimeoutError):
             return False  # the token is refused, or there is only the event to believe
         return True
+
+
+def _workspaces(request: EventRequest) -> list[str]:
+    named = request.event.get("team_ids")
+    ids = named[:_MOST] if isinstance(named, list) else ()
+    return [each for each in ids if isinstance(each, str) and is_id(each)]
 
 
 def _is_older(request: EventRequest, access: Access) -> bool:

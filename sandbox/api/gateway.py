@@ -87,7 +87,7 @@ class Gateway:
         except SlackError as error:
             visit.problem = error
         visit.token = bearer(request, visit.args)
-        visit.team = self.world.owner(visit.token)
+        visit.team = self.world.meant(visit.token, set(map(str, visit.args.values.values())))
         return visit
 
     def _run(self, visit: Visit) -> Answer:
@@ -115,7 +115,7 @@ class Gateway:
         method = METHODS.get(visit.name)
         if method is None:
             raise SlackError("unknown_method", req_method=visit.name)
-        team = self.world.authenticated(visit.token, method.token)
+        team = self.world.authenticated(visit.token, method.token, visit.team)
         issued = self.world.issued(visit.token)
         call = Call(team, visit.args, self.world.base_url, issued)
         if method.scope:

@@ -66,6 +66,7 @@ def test_the_bot_asks_for_the_scopes_that_have_a_reason() -> None:
 def test_each_event_has_its_scope() -> None:
     assert {NEEDED_BY[name] for name in EVENTS if name in NEEDED_BY} <= set(SCOPES)
     free = {"app_home_opened", "app_uninstalled", "tokens_revoked"}
+    free |= {"team_access_granted", "team_access_revoked"}
     assert set(EVENTS) - set(NEEDED_BY) == free
 
 

@@ -1,7 +1,7 @@
 """Installations, by the id of their workspace or organisation."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,21 @@ def replace(
     """The same, with a new revision: what was seen before isn't so any more."""
     row = values | {"revision": secrets.token_hex(8)}
     return change(connection, workspace_id, row, seen=seen)
+
+
+def rejoin(
+    connection: Connection, organisation: str, workspace_ids: Collection[str] | None = None
+) -> None:
+    """These workspaces, or all, are served by their organisation's installation again."""
+    served = update(installations).where(
+        installations.c.organisation == organisation,
+        installations.c.token.is_(None),
+        installations.c.quiet_because.is_not(None),
+    )
+    if workspace_ids is not None:
+        served = served.where(installations.c.workspace_id.in_(workspace_ids))
+    gone = {"quiet_because": None, "quiet_since": None, "revision": secrets.token_hex(8)}
+    connection.execute(served.values(**gone))
 
 
 def begin_renewal(

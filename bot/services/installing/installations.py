@@ -1,6 +1,6 @@
 """Installations as they come, go, and are asked for a token."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -36,6 +36,8 @@ def keep(session: Session, keys: TokenKeys, grant: Grant, now: datetime) -> None
         "installed_at": now,
     }
     installations.put(session.connection, whose, values)
+    if grant.is_org_wide:
+        installations.rejoin(session.connection, whose)
 
 
 def access_of(
@@ -47,7 +49,7 @@ def access_of(
     """
     row = installations.find(session.connection, workspace_id)
     own = Access(Quiet.NOT_INSTALLED) if row is None else _access(row, keys, now)
-    if own.quiet is None:
+    if own.quiet is None or (row is not None and _has_left(row)):
         return own
     whole = organisation or (row.organisation if row is not None else None)
     served = None if whole is None else installations.find(session.connection, whole)
@@ -66,6 +68,25 @@ def belongs_to(session: Session, workspace_id: str, organisation: str, now: date
         return
     values = {"organisation": organisation, "is_org_wide": False, "scopes": [], "installed_at": now}
     installations.put(session.connection, workspace_id, values)
+
+
+def leave(session: Session, workspace_id: str, organisation: str, now: datetime) -> bool:
+    """One workspace loses an organisation's app, which the others keep; False where it had."""
+    belongs_to(session, workspace_id, organisation, now)
+    row = installations.find(session.connection, workspace_id)
+    if row is None or row.token is not None or _has_left(row):
+        return False
+    gone = {"quiet_because": Quiet.UNINSTALLED.value, "quiet_since": now}
+    return installations.replace(session.connection, workspace_id, gone, seen=row.revision)
+
+
+def rejoin(
+    session: Session, workspace_ids: Collection[str], organisation: str, now: datetime
+) -> None:
+    """These workspaces have their organisation's app (again)."""
+    for workspace_id in workspace_ids:
+        belongs_to(session, workspace_id, organisation, now)
+    installations.rejoin(session.connection, organisation, workspace_ids)
 
 
 def go_quiet(session: Session, source: str, seen: str, because: Quiet, now: datetime) -> bool:
@@ -136,13 +157,19 @@ def every_installation(session: Session) -> Iterator[Installation]:
             )
 
 
+def _has_left(row: Row[Any]) -> bool:
+    """A workspace that its organisation has taken the app out of."""
+    return row.token is None and row.quiet_because is not None
+
+
 def _access(row: Row[Any], keys: TokenKeys, now: datetime) -> Access:
     quiet = Quiet(row.quiet_because) if row.quiet_because else None
     about: dict[str, Any] = {"source": row.workspace_id, "revision": row.revision}
     about |= {"expires_at": row.expires_at, "installed_at": row.installed_at}
     about["is_renewed"] = row.refresh_token is not None
     if row.token is None:
-        return Access(Quiet.NOT_INSTALLED)
+        left = Access(Quiet.UNINSTALLED, source=row.workspace_id, revision=row.revision)
+        return left if _has_left(row) else Access(Quiet.NOT_INSTALLED)
     if quiet is not None:
         return Access(quiet, **about)
     try:
