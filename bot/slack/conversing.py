@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.errors import OutcomeUnknown, Refused, failure_of
@@ -60,6 +60,8 @@ async def update_view(web: AsyncWebClient, view_id: str, view: Mapping[str, Any]
 def _slack_failures() -> Iterator[None]:
     try:
         yield
+    except SlackRequestError as error:  # the SDK's own, before it asks Slack: no view is named
+        raise Refused("no_view", "The request named no view.") from error
     except (SlackApiError, aiohttp.ClientError, OSError) as error:
         raise failure_of(error) from error
 

@@ -60,7 +60,7 @@ def place_of(view: Mapping[str, Any]) -> tuple[str, str]:
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
         return str(kept.get("nonce", "")), str(kept.get("place", ""))
-    except (ValueError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return "", ""
 
 
