@@ -39,8 +39,9 @@ from bot.services.leaderboards import top_of_week
 from bot.services.pairings.suggesting import Suggesting, pairing_up
 from bot.services.pairings.telling import pairings_progress
 from bot.services.practices import team_deals, team_links
+from bot.services.recent_histories import recent_history
 from bot.services.talks import talks
-from bot.services.weekly_numbers import weekly_team
+from bot.services.weekly_numbers import weekly_team_of
 from bot.services.weeks import cost_of, rep_weeks, team_results, with_outlook
 
 _WEEK = "week"
@@ -76,9 +77,11 @@ def digest(
     session: Session, playbook: TeamPlaybook, manager: str | None, week: Period, now: datetime
 ) -> Digest:
     """A team's week as it ended, as known at `now`, for the manager with this user id."""
-    reps = with_outlook(session, playbook, rep_weeks(session, playbook, week, now), week, now)
-    before = rep_weeks(session, playbook, week.previous(), now)
-    weeks = weekly_team(session, playbook, week, READ_WEEKS, now)
+    history = recent_history(session, playbook, playbook.reps, now, week.end)
+    reps = rep_weeks(session, playbook, week, now, history)
+    reps = with_outlook(session, playbook, reps, week, now, history)
+    before = rep_weeks(session, playbook, week.previous(), now, history)
+    weeks = weekly_team_of(playbook, week, READ_WEEKS, history.logged)
     gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
     reached = _reached(session, playbook, week, now)
     suggesting = Suggesting(session, playbook, weeks, week, now, gaps)
@@ -88,7 +91,7 @@ def digest(
         week=week,
         on_target=count_on_target(reps, before, week),
         reps=reps,
-        results=team_results(session, playbook, week, now),
+        results=team_results(playbook, week, history),
         celebrate=cheers(session, playbook, reached, now),
         gaps=gaps,
         coach=to_coach(gaps, reps, pairing_up(suggesting)),

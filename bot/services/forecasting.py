@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY, Period
 from bot.domain.days.zones import local_date_in
-from bot.domain.forecast.prospects import Prospect, Record, TeamHabits, TeamPast
+from bot.domain.forecast.prospects import WEEKS_KNOWN, Prospect, Record, TeamHabits, TeamPast
 from bot.domain.indicators import Indicator
 from bot.domain.progress.consistency import Consistency, consistency
 from bot.domain.progress.pace import Progress
@@ -20,6 +20,7 @@ from bot.services.recent_histories import RecentHistory, recent_history
 Standing = Mapping[tuple[int, int], Progress]
 """(rep id, indicator id) → where the rep stands."""
 _KEPT_FOR = timedelta(hours=1)
+_LOOKING_BACK = timedelta(weeks=WEEKS_KNOWN + 1)
 _PLACES = 3
 """Of a chance: more would be pretence."""
 
@@ -30,19 +31,21 @@ def with_forecasts(
     standing: Standing,
     now: datetime,
     on: date | None = None,
+    history: RecentHistory | None = None,
 ) -> dict[tuple[int, int], Progress]:
     """The same progress with its forecast and its consistency.
 
     As of each rep's local date of `now`; or of the beginning of the date `on`, for progress that
-    knows nothing of that date or later. A period that is over has no forecast. A constant number of
-    queries, whatever the number of reps and indicators.
+    knows nothing of that date or later. A period that is over has no forecast. `history` is that of
+    these reps up to then, where it was read already; else a constant number of queries, whatever
+    the number of reps and indicators.
     """
     reps = {rep.id: rep for rep in playbook.reps if rep.id in {key[0] for key in standing}}
     if not reps:
         return dict(standing)
-    history = recent_history(
-        session, playbook, reps.values(), now, None if on is None else on - ONE_DAY
-    )
+    if history is None:
+        until = None if on is None else on - ONE_DAY
+        history = recent_history(session, playbook, reps.values(), now, until)
     days = {rep.id: on or rep.today(now) for rep in reps.values()}
     team = _team_past(session, playbook, history, now)
     asked = {
@@ -81,7 +84,7 @@ def _prospect(
     if target is None or period.end < today:
         return None
     asked = _asked_a_day(rep, indicator, period, target)
-    record = _record(rep, indicator, history, asked, team.since.get(indicator.id))
+    record = _record(rep, indicator, history, asked, today, team.since.get(indicator.id))
     if record is None:
         return None
     return Prospect(record, indicator.unit, today, period.end, target, progress.actual)
@@ -92,6 +95,7 @@ def _record(
     indicator: Indicator,
     history: RecentHistory,
     asked_a_day: float,
+    today: date,
     team_since: date | None,
 ) -> Record | None:
     """From the rep's first entry of anything on, or the start, where the rep has logged nothing.
@@ -102,7 +106,8 @@ def _record(
     if since is None:
         return None
     first = max(since, team_since or since)
-    return Record(history.of(rep.id, indicator.id), rep.calendar, first, asked_a_day)
+    known = history.at(rep.id, indicator.id).by_day(today - _LOOKING_BACK)
+    return Record(known, rep.calendar, first, asked_a_day)
 
 
 def _asked_a_day(rep: Rep, indicator: Indicator, period: Period, target: Decimal) -> float:
@@ -124,7 +129,7 @@ def _consistency(
         playbook.settings(rep, indicator),
         rep.calendar,
         today,
-        history.of(rep.id, indicator.id),
+        history.at(rep.id, indicator.id),
         since,
     )
 
@@ -158,10 +163,11 @@ def _looked_at(
     habits: dict[int, TeamHabits] = {}
     since: dict[int, date] = {}
     for indicator in playbook.indicators:
-        logged = [days for rep in playbook.reps if (days := history.of(rep.id, indicator.id))]
-        if not logged:
+        logged = [history.at(rep.id, indicator.id) for rep in playbook.reps]
+        begun = [each.days[0] for each in logged if each.days]
+        if not begun:
             continue
-        since[indicator.id] = min(min(days) for days in logged)
+        since[indicator.id] = min(begun)
         records = _records(playbook, indicator, history, monday, since[indicator.id])
         found = team_habits(list(records), indicator.unit, monday)
         if found is not None:
@@ -183,6 +189,6 @@ def _records(
         if target is None:
             continue
         asked = _asked_a_day(rep, indicator, period, target)
-        record = _record(rep, indicator, history, asked, since)
+        record = _record(rep, indicator, history, asked, monday, since)
         if record is not None:
             yield record

@@ -4,25 +4,32 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
-from bot.db.queries.recent_days import DailyAmounts, recent_days
+from bot.db.queries.recent_days import LoggedBy, recent_days
 from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.progress.consistency import window_of
+from bot.domain.progress.logged import NOTHING, Logged
 from bot.domain.teams import Rep, TeamPlaybook
 
 
 @dataclass(frozen=True, slots=True)
 class RecentHistory:
-    """Daily amounts of these reps, and the first date for which each (by id) logged anything."""
+    """What these reps logged, and the first date for which each (by id) logged anything."""
 
     reps: frozenset[int]
-    amounts: DailyAmounts
+    logged: LoggedBy
     since: Mapping[int, date]
 
-    def of(self, rep_id: int, indicator_id: int) -> Mapping[date, float]:
-        return self.amounts.get((rep_id, indicator_id), {})
+    def at(self, rep_id: int, indicator_id: int) -> Logged:
+        """What a rep logged of an indicator."""
+        return self.logged.get((rep_id, indicator_id), NOTHING)
+
+    def of(self, rep_id: int, indicator_id: int, span: Span) -> Decimal:
+        """The sum of a span that begins no earlier than the period before the open one."""
+        return Decimal(self.at(rep_id, indicator_id).hundredths(*span)).scaleb(-2)
 
 
 def recent_history(
@@ -39,11 +46,11 @@ def recent_history(
     """
     last = until or max(rep.today(now) for rep in reps)
     people = [rep.id for rep in reps]
-    amounts: dict[tuple[int, int], Mapping[date, float]] = {}
+    logged: LoggedBy = {}
     for first, measured in _windows(playbook, last).items():
         ids = [indicator.id for indicator in measured]
-        amounts |= recent_days(session.connection, people, ids, Span(first, last), now)
-    return RecentHistory(frozenset(people), amounts, _since(amounts))
+        logged |= recent_days(session.connection, people, ids, Span(first, last), now)
+    return RecentHistory(frozenset(people), logged, _since(logged))
 
 
 def _windows(playbook: TeamPlaybook, last: date) -> Mapping[date, list[Indicator]]:
@@ -56,10 +63,10 @@ def _windows(playbook: TeamPlaybook, last: date) -> Mapping[date, list[Indicator
     return found
 
 
-def _since(amounts: DailyAmounts) -> dict[int, date]:
+def _since(logged: LoggedBy) -> dict[int, date]:
     found: dict[int, date] = {}
-    for (rep_id, _), days in amounts.items():
-        first = min(days)
+    for (rep_id, _), each in logged.items():
+        first = each.days[0]
         if rep_id not in found or first < found[rep_id]:
             found[rep_id] = first
     return found

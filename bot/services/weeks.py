@@ -19,17 +19,23 @@ from bot.domain.reports.digests import RepWeek, TeamResult
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.forecasting import with_forecasts
 from bot.services.own_account import nudge_account, rep_costs
+from bot.services.recent_histories import RecentHistory
+from bot.services.tallies import Sums
 
 
 def rep_weeks(
-    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
+    session: Session,
+    playbook: TeamPlaybook,
+    week: Period,
+    now: datetime,
+    known: Sums | None = None,
 ) -> tuple[RepWeek, ...]:
     """Each rep's behaviours once the week's Sunday was over, as known at `now`.
 
     A longer period is scored as far as it had gone by then. Two queries, whatever the number of
-    reps. Reps who weren't there that week are left out.
+    reps; one where the sums are known. Reps who weren't there that week are left out.
     """
-    sums = _sums(session, playbook, playbook.behaviours, week, now)
+    sums = known or _sums(session, playbook, playbook.behaviours, week, now)
     people = [rep.id for rep in playbook.reps]
     counts = entry_counts(session.connection, people, Span(week.start, week.end), now)
     there = (rep for rep in playbook.reps if rep.id in counts or _is_of(rep, week))
@@ -48,13 +54,17 @@ def with_outlook(
     reps: Sequence[RepWeek],
     week: Period,
     now: datetime,
+    history: RecentHistory,
 ) -> tuple[RepWeek, ...]:
-    """The same with consistency, and with the forecast of what goes on after the week."""
+    """The same with consistency, and with the forecast of what goes on after the week.
+
+    `history` is that of the whole team up to the week's end.
+    """
     ids = {rep.user_id: rep.id for rep in playbook.reps}
     standing = {
         (ids[rep.user_id], each.indicator.id): each for rep in reps for each in rep.behaviours
     }
-    found = with_forecasts(session, playbook, standing, now, on=week.end + ONE_DAY)
+    found = with_forecasts(session, playbook, standing, now, week.end + ONE_DAY, history)
     return tuple(
         replace(
             rep,
@@ -64,11 +74,8 @@ def with_outlook(
     )
 
 
-def team_results(
-    session: Session, playbook: TeamPlaybook, week: Period, now: datetime
-) -> tuple[TeamResult, ...]:
+def team_results(playbook: TeamPlaybook, week: Period, sums: Sums) -> tuple[TeamResult, ...]:
     """Each result of all reps together, over the team's period, once the week was over."""
-    sums = _sums(session, playbook, playbook.results, week, now)
     return tuple(_team_result(playbook, result, week, sums) for result in playbook.results)
 
 
@@ -112,9 +119,7 @@ def _sums(
     return totals(session.connection, people, measured, spans, now)
 
 
-def _rep_week(
-    playbook: TeamPlaybook, rep: Rep, week: Period, sums: Totals, entries: int
-) -> RepWeek:
+def _rep_week(playbook: TeamPlaybook, rep: Rep, week: Period, sums: Sums, entries: int) -> RepWeek:
     return RepWeek(
         user_id=rep.user_id,
         name=rep.person.name,
@@ -127,7 +132,7 @@ def _rep_week(
 
 
 def _standing(
-    playbook: TeamPlaybook, rep: Rep, indicator: Indicator, week: Period, sums: Totals
+    playbook: TeamPlaybook, rep: Rep, indicator: Indicator, week: Period, sums: Sums
 ) -> Progress:
     period = _period(playbook, rep, indicator, week)
     return assess(
@@ -140,9 +145,7 @@ def _standing(
     )
 
 
-def _team_result(
-    playbook: TeamPlaybook, result: Indicator, week: Period, sums: Totals
-) -> TeamResult:
+def _team_result(playbook: TeamPlaybook, result: Indicator, week: Period, sums: Sums) -> TeamResult:
     actual, target = ZERO, ZERO
     for rep in playbook.reps:
         period = _period(playbook, rep, result, week)

@@ -1,8 +1,9 @@
-"""What was logged day by day, for many people at once: the raw material of forecasts."""
+"""What was logged day by day, for many people at once: for whatever compares days or weeks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import accumulate
 
 from sqlalchemy import (
     BigInteger,
@@ -19,10 +20,10 @@ from sqlalchemy import (
 
 from bot.db.queries.totals import Span
 from bot.db.tables import entries
+from bot.domain.progress.logged import Logged
 
-DailyAmounts = Mapping[tuple[int, int], Mapping[date, float]]
-"""(person id, indicator id) → local date → amount in the indicator's unit."""
-_HUNDREDTHS = 100
+LoggedBy = dict[tuple[int, int], Logged]
+"""(person id, indicator id) → what that one logged of it; absent where that is nothing."""
 _DATE = len("2026-11-25")
 
 _DAY = entries.c.local_date
@@ -47,11 +48,12 @@ def recent_days(
     indicators: Collection[int],
     span: Span,
     until: datetime,
-) -> dict[tuple[int, int], dict[date, float]]:
-    """Sums by person, indicator and local date, as far as they had occurred by `until`.
+) -> LoggedBy:
+    """What was logged for these dates, as far as it had occurred by `until`.
 
-    One query, from an index alone. A row has all days of an indicator in one text: sixty reps'
-    twelve weeks are forty thousand days, and as many rows would take four times as long.
+    One query, from an index alone. A row has all entries of an indicator in one text: sixty reps'
+    twelve weeks are twenty thousand entries, and as many rows would take four times as long. Summed
+    up by weeks in the database they would too, which has to sort them for that.
     """
     if not (people and indicators):
         return {}
@@ -63,16 +65,15 @@ def recent_days(
         "until": until,
     }
     rows = connection.execute(_QUERY, bounds).all()
-    return {(person, indicator): _days(logged) for person, indicator, logged in rows}
+    return {(person, indicator): _logged(text) for person, indicator, text in rows}
 
 
-def _days(logged: str) -> dict[date, float]:
-    """From "2026-11-25300,2026-11-24250": a date and hundredths each."""
-    found: dict[date, float] = {}
-    for each in logged.split(","):
-        day = _date(each[:_DATE])
-        found[day] = found.get(day, 0.0) + int(each[_DATE:]) / _HUNDREDTHS
-    return found
+def _logged(text: str) -> Logged:
+    """From "2026-11-25300,2026-11-24250": a date and hundredths each, in whatever order."""
+    found = sorted(text.split(","))
+    days = [_date(each[:_DATE]) for each in found]
+    hundredths = [int(each[_DATE:]) for each in found]
+    return Logged(days, list(accumulate(hundredths, initial=0)))
 
 
 @lru_cache(maxsize=4096)

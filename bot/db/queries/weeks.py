@@ -1,23 +1,12 @@
 """What a team did in a week, and what the bot asked of it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from sqlalchemy import (
-    CTE,
-    Connection,
-    Date,
-    Integer,
-    column,
-    func,
-    select,
-    type_coerce,
-    values,
-)
+from sqlalchemy import Connection, func, select
 
 from bot.db.queries.totals import Span
 from bot.db.tables import deliveries, entries
-from bot.db.types import Quantity
 from bot.domain.ledger.occasions import DeliveryState
 
 
@@ -54,45 +43,3 @@ def sent_counts(
         .group_by(deliveries.c.kind)
     )
     return dict(rows.all())
-
-
-def weekly_sums(
-    connection: Connection,
-    people: Collection[int],
-    indicators: Collection[int],
-    mondays: Sequence[date],
-    until: datetime,
-) -> Mapping[tuple[int, int], Mapping[int, float]]:
-    """Sums by person and indicator, and by the place of the week among these: one query.
-
-    Rows of weeks and not of days, because many months of a big team are asked for at once.
-    """
-    if not (people and indicators and mondays):
-        return {}
-    week = _weeks(mondays)
-    rows = connection.execute(
-        select(
-            entries.c.person_id,
-            entries.c.indicator_id,
-            week.c.place,
-            type_coerce(func.sum(entries.c.quantity), Quantity),
-        )
-        .join_from(week, entries, entries.c.local_date.between(week.c.first, week.c.last))
-        .where(
-            entries.c.undone_at.is_(None),
-            entries.c.person_id.in_(people),
-            entries.c.indicator_id.in_(indicators),
-            entries.c.occurred_at <= until,
-        )
-        .group_by(entries.c.person_id, entries.c.indicator_id, week.c.place)
-    )
-    found: dict[tuple[int, int], dict[int, float]] = {}
-    for person_id, indicator_id, place, amount in rows:
-        found.setdefault((person_id, indicator_id), {})[place] = float(amount)
-    return found
-
-
-def _weeks(mondays: Sequence[date]) -> CTE:
-    columns = (column("place", Integer), column("first", Date), column("last", Date))
-    rows = [(place, day, day + timedelta(days=6)) for place, day in enumerate(mondays)]
-    return values(*columns, name="weeks").data(rows).cte("weeks")

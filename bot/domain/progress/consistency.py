@@ -1,6 +1,6 @@
 """How steadily targets are reached (method.md, belief 6: consistency beats heroics)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from statistics import quantiles
 from bot.domain.days.calendar import RepCalendar
 from bot.domain.days.periods import Period, PeriodKind, scored_period
 from bot.domain.indicators import Indicator
+from bot.domain.progress.logged import Logged
 from bot.domain.progress.targets import TargetSetting, period_in_force, target_for
 
 LAST_PERIODS = 12
@@ -53,21 +54,19 @@ def consistency(
     settings: Sequence[TargetSetting],
     calendar: RepCalendar,
     today: date,
-    amounts: Mapping[date, float],
+    logged: Logged,
     first: date,
 ) -> Consistency | None:
     """Over the last twelve periods that ended before `today`; None where none counts.
 
-    `amounts` has what was logged on each local date, `first` the day from which on the rep logged
-    anything: what ended before it isn't held against anybody. A daily target counts by weeks, as
-    it is scored (design §2.3).
+    `first` is the day from which on the rep logged anything: what ended before it isn't held
+    against anybody. A daily target counts by weeks, as it is scored (design §2.3).
     """
     kind = period_in_force(indicator, settings, today).kind
     asked = _asked(indicator, tuple(settings), calendar, kind, today)
-    sums = _sums(kind, today, amounts)
     counted = ((period, target) for period, target in asked if period.end >= first)
     shares = [
-        round(sums.get(period.start, 0.0), 2) / target  # hundredths, added up as floats
+        logged.amount(period.start, period.end) / target
         for period, target in islice(counted, LAST_PERIODS)
     ]
     if not shares:
@@ -116,25 +115,3 @@ def _target(
     """Kept, because most reps of a team are asked for the same."""
     target: Decimal | None = target_for(indicator, settings, period, calendar)
     return None if target is None else float(target)
-
-
-def _sums(kind: PeriodKind, today: date, amounts: Mapping[date, float]) -> dict[date, float]:
-    """What was logged in each period, by its first day."""
-    starts = _starts(kind, today)
-    found: dict[date, float] = {}
-    for day, amount in amounts.items():
-        start = starts.get(day)
-        if start is not None:
-            found[start] = found.get(start, 0.0) + amount
-    return found
-
-
-@lru_cache(maxsize=64)
-def _starts(kind: PeriodKind, today: date) -> dict[date, date]:
-    """Of every day that may be looked at, the first day of its period."""
-    found = {}
-    period = scored_period(kind, today)
-    for _ in range(LOOKED_BACK[kind]):
-        period = period.previous()
-        found.update(dict.fromkeys(period.days(), period.start))
-    return found

@@ -116,7 +116,8 @@ def _logged(
 ) -> _Logged:
     measured = [each for each in (behaviour_id, following_id) if each is not None]
     span = Span(first - BEFORE, max(first, last))
-    return recent_days(session.connection, people, measured, span, now)
+    found = recent_days(session.connection, people, measured, span, now)
+    return {whose: logged.by_day() for whose, logged in found.items()}
 
 
 def _tries(

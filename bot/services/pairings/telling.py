@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.db.queries.pairings import find_pairing, pairings_since
-from bot.db.queries.recent_days import recent_days
+from bot.db.queries.recent_days import LoggedBy, recent_days
 from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS
@@ -61,14 +61,14 @@ def pairings_progress(
 def _progresses(
     playbook: TeamPlaybook,
     begun: Iterable[Pairing],
-    logged: dict[tuple[int, int], dict[date, float]],
+    logged: LoggedBy,
     until: date,
 ) -> Iterator[PairingProgress]:
     for pairing in begun:
         rep, behaviour = playbook.rep(pairing.learner_id), _known(playbook, pairing.behaviour_id)
         if rep is None or behaviour is None:
             continue
-        own = {what: days for (who, what), days in logged.items() if who == rep.id}
+        own = {what: each.by_day() for (who, what), each in logged.items() if who == rep.id}
         following = _known(playbook, pairing.following_id)
         yield progress_of(pairing, behaviour, following, rep.calendar, own, until)
 

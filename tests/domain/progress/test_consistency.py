@@ -13,6 +13,7 @@ from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.progress.consistency import Consistency, consistency, window_of
 from bot.domain.progress.targets import TargetSetting
 from bot.domain.quantities import unit_named
+from tests.domain.progress.days_logged import logged
 
 WEDNESDAY = date(2026, 11, 25)
 MONDAY = date(2026, 11, 23)
@@ -36,7 +37,7 @@ def of(
     settings: tuple[TargetSetting, ...] = FIVE,
     first: date = LONG_AGO,
 ) -> Consistency | None:
-    return consistency(MEETINGS, settings, calendar, WEDNESDAY, amounts, first)
+    return consistency(MEETINGS, settings, calendar, WEDNESDAY, logged(amounts), first)
 
 
 def test_it_is_the_share_of_the_last_twelve_periods_on_target() -> None:
@@ -96,7 +97,9 @@ def test_hundredths_add_up() -> None:
     third = {MONDAY - timedelta(days=7 - day): 1.1 for day in range(3)}
     hours = (TargetSetting(Decimal("3.3"), PeriodKind.WEEK),)
     selling = replace(MEETINGS, unit=unit_named("hours"))
-    found = consistency(selling, hours, CALENDAR, WEDNESDAY, third, MONDAY - timedelta(days=7))
+    found = consistency(
+        selling, hours, CALENDAR, WEDNESDAY, logged(third), MONDAY - timedelta(days=7)
+    )
     assert found == Consistency(1, 1)
 
 
