@@ -6,9 +6,12 @@ from bot.db.queries import pruning
 from bot.db.session import Session
 from bot.domain.ledger.occasions import OccasionKind
 
-FORGETTABLE = (OccasionKind.NUDGE, OccasionKind.DIGEST, OccasionKind.RECAP, OccasionKind.REMINDER)
-"""Kinds whose keys name a day or a week, which is planned while it lasts and never again. A
-celebration's key stands for ever: without its row the milestone would be celebrated anew."""
+KEPT = (OccasionKind.WELCOME, OccasionKind.NOTICE)
+"""Kinds that nothing but their own row remembers: who has been welcomed, and which trouble has been
+told of. They are few: one for each workspace, and one for each trouble and reader."""
+FORGETTABLE = tuple(kind for kind in OccasionKind if kind not in KEPT)
+"""Every other kind is planned while a day, a week or a few weeks last, or together with what it
+tells of (a kudos, a pairing, a one-to-one), which has a row of its own: never again later."""
 _AT_ONCE = 5_000
 """Rows a transaction, so that nobody who writes has to wait long."""
 

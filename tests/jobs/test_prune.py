@@ -6,6 +6,7 @@ from sqlalchemy import insert, select
 
 from bot.db.session import Session
 from bot.db.tables import handled_requests
+from bot.domain.ledger.occasions import OccasionKind
 from jobs.prune import prune
 from sandbox import Sandbox
 from tests.jobs.conftest import NOON, Outbox
@@ -36,12 +37,14 @@ async def test_settled_deliveries_are_forgotten_after_ninety_days(
 ) -> None:
     young = outbox.occasion("recap:young", due_at=NOON + timedelta(days=2))
     waiting = outbox.occasion("recap:waiting", "C02EAST")
-    await outbox.plan(outbox.occasion("recap:old"), outbox.occasion("celebration:old"), young)
+    old = [f"{kind}:old" for kind in OccasionKind]
+    await outbox.plan(young, *map(outbox.occasion, old))
     await outbox.drain(at=LATER)
     await outbox.plan(waiting)
     await prune(outbox.wired, LATER)
-    keys = ("recap:old", "celebration:old", "recap:young", "recap:waiting")
-    assert await known(outbox, *keys) == {"celebration:old", "recap:young", "recap:waiting"}
+    keys = (*old, "recap:young", "recap:waiting")
+    kept = {"recap:young", "recap:waiting", "welcome:old", "notice:old"}
+    assert await known(outbox, *keys) == kept
 
 
 async def test_handled_requests_are_forgotten_after_a_week(outbox: Outbox) -> None:
