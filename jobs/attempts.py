@@ -223,12 +223,16 @@ class Attempt:
         return Outcome.DROPPED
 
     async def _fail(self, reason: str, code: str = "") -> Outcome:
-        """Ends it; what Slack's `code` says of the recipient is learnt with it."""
+        """Ends it, unless it can wait for its channel; what Slack's `code` says of the recipient is
+        learnt with it."""
         claim, delivery, now = self.claim, self.pending.delivery, self.now
+        wall = self.wired.clock.now()
 
-        def work(session: Session) -> None:
+        def work(session: Session) -> Outcome:
+            if learn_from(session, delivery, code, now):
+                ledger.record_deferred(session, claim, wall)
+                return Outcome.HELD
             ledger.record_failed(session, claim, reason)
-            learn_from(session, delivery, code, now)
+            return Outcome.FAILED
 
-        await self.wired.transactions.of(self._workspace).write(work)
-        return Outcome.FAILED
+        return await self.wired.transactions.of(self._workspace).write(work)

@@ -21,7 +21,7 @@ _CHANNEL = {
         "then what waits goes on there."
     ),
     ChannelTrouble.NOT_IN_CHANNEL: (
-        "I'm not in {channel} any more, so {team}'s good news waits. Type `/invite @Pacesetter` "
+        "I'm not in {channel}, so {team}'s good news waits. Type `/invite @Pacesetter` "
         "there, or choose another channel in `/coach`: then what waits goes on."
     ),
 }

@@ -134,9 +134,25 @@ async def test_a_post_that_fails_is_told_once(running: Running, code: str, words
     states = await running.rows(
         select(deliveries.c.state).where(deliveries.c.kind == "kudos").order_by(deliveries.c.id)
     )
-    assert [row[0] for row in states] == ["failed", "planned"]
+    assert [row[0] for row in states] == ["planned", "planned"]
     assert len(told(running)) == 1
     assert words in told(running)[0]
+
+
+async def test_the_first_post_to_a_channel_that_the_bot_never_joined_comes_once_invited(
+    running: Running,
+) -> None:
+    running.slack.fail("chat.postMessage", Fault.error("not_in_channel"), channel="C01WEST")
+    await praise(running)
+    await drain(running)
+    assert running.slack.messages("C01WEST") == []
+    assert "I'm not in <#C01WEST>, so" in told(running)[0]
+    assert "/invite" in told(running)[0]
+    running.slack.heal()
+    await running.slack.join(running.slack.team(WORKSPACE).seed.bot_user_id, "C01WEST")
+    await drain(running)
+    assert len(running.slack.messages("C01WEST")) == 1
+    assert len(told(running)) == 1
 
 
 async def test_another_channel_takes_what_waits(running: Running) -> None:

@@ -113,7 +113,7 @@ async def test_a_mend_follows_the_message_that_it_mends(outbox: Outbox, slack: S
 
 
 async def test_what_was_never_sent_needs_no_mend(outbox: Outbox, slack: Sandbox) -> None:
-    slack.fail("chat.postMessage", Fault.error("is_archived"))
+    slack.fail("chat.postMessage", Fault.error("restricted_action"))
     await outbox.plan(outbox.occasion("celebration:1"), outbox.occasion("mend:celebration:1:1"))
     await outbox.drain()
     assert await outbox.state("mend:celebration:1:1") is DeliveryState.DROPPED

@@ -98,10 +98,17 @@ async def test_a_long_retry_after_is_left_to_the_next_tick(outbox: Outbox, slack
 
 
 async def test_what_slack_refuses_is_failed(outbox: Outbox, slack: Sandbox) -> None:
-    slack.fail("chat.postMessage", Fault.error("is_archived"), None, channel="C01WEST")
+    slack.fail("chat.postMessage", Fault.error("restricted_action"), None, channel="C01WEST")
     await outbox.plan(outbox.occasion("celebration:1"))
     states = {outcome.key: outcome.state for outcome in await run(outbox)}
     assert states["celebration:1"] == "failed"
+
+
+async def test_what_a_channel_without_the_bot_refuses_waits(outbox: Outbox, slack: Sandbox) -> None:
+    slack.fail("chat.postMessage", Fault.error("not_in_channel"), None, channel="C01WEST")
+    await outbox.plan(outbox.occasion("celebration:1"))
+    states = {outcome.key: outcome.state for outcome in await run(outbox)}
+    assert states["celebration:1"] == "deferred"
 
 
 @pytest.mark.parametrize("posted", [True, False])
