@@ -2,16 +2,18 @@
 per workspace (slack-facts)."""
 
 import asyncio
+from typing import Final
 
-from aiolimiter import AsyncLimiter
-from cachetools import LRUCache
+from bot.slack.slots import Slots
 
-_WINDOW_S = 3.0
-_CHANNELS_KEPT = 20_000
-_WORKSPACES_KEPT = 2_000
+WINDOW_S: Final = 3.0
+"""A workspace's share of so many seconds may go at once; what was sent earlier counts no more."""
 _HELD_CHANNELS_MEAN_WORKSPACE = 3
 LONGEST_HOLD_S = 5.0
 """A workspace that Slack holds for longer is left alone: nobody sits and waits for it."""
+
+Place = tuple[str, str]
+"""A workspace's id, and that of a channel or person in it."""
 
 
 class Pace:
@@ -24,25 +26,29 @@ class Pace:
     def __init__(
         self, per_second: float = 1.0, per_minute: float = 280.0, opens_per_minute: float = 44.0
     ) -> None:
-        self._per_second = per_second
-        self._per_minute = per_minute
-        self._opens_per_minute = opens_per_minute
-        self._channels: LRUCache[tuple[str, str], AsyncLimiter] = LRUCache(_CHANNELS_KEPT)
-        self._workspaces: LRUCache[str, AsyncLimiter] = LRUCache(_WORKSPACES_KEPT)
-        self._opens: LRUCache[str, AsyncLimiter] = LRUCache(_WORKSPACES_KEPT)
-        self._held: dict[tuple[str, str], float] = {}
+        self._channels: Slots[Place] = Slots(per_second, 1.0)
+        self._workspaces: Slots[str] = _of_a_minute(per_minute)
+        self._opens: Slots[str] = _of_a_minute(opens_per_minute)
+        self._held: dict[Place, float] = {}
         self._held_workspaces: dict[str, float] = {}
 
     async def turn(self, workspace_id: str, channel: str) -> bool:
         """Waits until a message may go to the channel; False where that would take too long."""
-        if self._per_second:
-            await self._channel(workspace_id, channel).acquire()
-        if self._per_minute:
-            await _limiter(self._workspaces, workspace_id, self._per_minute).acquire()
+        place = workspace_id, channel
+        await _sleep(self._channels.book(place, _loop_time()))
+        if wait := self._workspaces.book(workspace_id, _loop_time()):
+            await _sleep(wait)
+            self._channels.took(place, _loop_time())
         if self.is_held(workspace_id):
             return False
-        await asyncio.sleep(self._seconds_held(workspace_id))
+        await _sleep(self._seconds_held(workspace_id))
         return True
+
+    def sent_elsewhere(self, workspace_id: str, channel: str, seconds_ago: float) -> None:
+        """Another process sent a message there: it counts as if it were ours."""
+        at = _loop_time() - max(0.0, seconds_ago)
+        self._channels.took((workspace_id, channel), at)
+        self._workspaces.add(workspace_id, at)
 
     def is_held(self, workspace_id: str) -> bool:
         """Whether Slack wants nothing of this workspace for longer than is worth waiting."""
@@ -53,8 +59,7 @@ class Pace:
 
     async def turn_to_open(self, workspace_id: str) -> None:
         """Waits until a direct conversation may be opened."""
-        if self._opens_per_minute:
-            await _limiter(self._opens, workspace_id, self._opens_per_minute).acquire()
+        await _sleep(self._opens.book(workspace_id, _loop_time()))
 
     def hold(self, workspace_id: str, channel: str, seconds: float) -> None:
         """Slack asked for a pause of this channel.
@@ -71,19 +76,15 @@ class Pace:
         if len(held) >= _HELD_CHANNELS_MEAN_WORKSPACE:
             self._held_workspaces[workspace_id] = max(held)
 
-    def _channel(self, workspace_id: str, channel: str) -> AsyncLimiter:
-        limiter = self._channels.get((workspace_id, channel))
-        if limiter is None:
-            limiter = self._channels[workspace_id, channel] = AsyncLimiter(1, 1 / self._per_second)
-        return limiter
+
+def _of_a_minute(number: float) -> "Slots[str]":
+    """Never more than the share of a window at once."""
+    return Slots(number / 60, max(1.0, number * WINDOW_S / 60))
 
 
-def _limiter(known: LRUCache[str, AsyncLimiter], name: str, per_minute: float) -> AsyncLimiter:
-    """One that never lets more than its share of a minute go at once."""
-    limiter = known.get(name)
-    if limiter is None:
-        limiter = known[name] = AsyncLimiter(max(1.0, per_minute * _WINDOW_S / 60), _WINDOW_S)
-    return limiter
+async def _sleep(seconds: float) -> None:
+    if seconds > 0:
+        await asyncio.sleep(seconds)
 
 
 def _loop_time() -> float:
