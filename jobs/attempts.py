@@ -4,13 +4,14 @@ A claim is committed before Slack is called. Whoever takes up a claim that was n
 for the message first. So a kill between any two steps loses nothing and doubles nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
 
-from bot.domain.ledger.deliveries import Claim, Pending
+from bot.domain.ledger.deliveries import Claim, Pending, Sent
 from bot.services import ledger, workspaces
 from bot.services.troubles.failures import learn_from
 from bot.slack.charts import without_charts
@@ -18,13 +19,10 @@ from bot.slack.client import CannotOpen, Posted, SlackClient
 from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TokenRefused, TryLater
 from bot.slack.limits import MalformedMessage
 from bot.wiring import Session, Wired
+from jobs.books import Books
 from jobs.charts import drawable, is_about_charts, remember_refusal
 from jobs.rendering import Action, Change, Drop, Post
 
-LEASE = timedelta(seconds=20)
-"""How long a claim is good for: twice the time that a call to Slack may take."""
-SETTLES = timedelta(seconds=5)
-"""How long Slack may take to show a message whose post was cut off."""
 _LOOK_BACK = timedelta(minutes=10)
 """Clocks differ: looking for a message begins a little before it can be there."""
 _NEXT_TOKEN = timedelta(seconds=10)
@@ -47,25 +45,20 @@ class Outcome(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long claims last, and how long Slack has to show what it took."""
-
-    lease: timedelta = LEASE
-    settles: timedelta = SETTLES
-
-
 @dataclass(slots=True)
 class Attempt:
-    """One claim's work. `in_doubt` while the message may be in Slack from an earlier attempt."""
+    """One claim's work. `in_doubt` while the message may be in Slack from an earlier attempt.
+
+    `now` tells the instant that the work is done as of.
+    """
 
     wired: Wired
     client: SlackClient
     pending: Pending
     claim: Claim
     order: Action
-    now: datetime
-    patience: Patience
+    now: Callable[[], datetime]
+    books: Books
     in_doubt: bool = False
     _posting: bool = False
 
@@ -159,7 +152,7 @@ class Attempt:
 
     async def _is_still_ours(self) -> bool:
         """Whether the lease outlasts one more call; it is renewed where it might not."""
-        wall, claim, lease = self.wired.clock.now(), self.claim, self.patience.lease
+        wall, claim, lease = self.wired.clock.now(), self.claim, self.books.patience.lease
         if claim.lease_until - wall > lease / 2:
             return True
         renewed = await self.wired.transactions.of(self._workspace).write(
@@ -174,7 +167,7 @@ class Attempt:
             return await self._wait_for_token()
         if isinstance(failure, Refused):
             return await self._fail(failure.reason, failure.code)
-        wait, may_be_there = self.patience.settles, self.in_doubt or self._posting
+        wait, may_be_there = self.books.patience.settles, self.in_doubt or self._posting
         if isinstance(failure, TryLater):  # surely nothing was done by this call
             wait, may_be_there = timedelta(seconds=failure.retry_after), self.in_doubt
         if isinstance(failure, RateLimited):
@@ -209,10 +202,8 @@ class Attempt:
         self.wired.pace.hold(occasion.workspace_id, occasion.recipient, failure.retry_after)
 
     async def _sent(self, posted: Posted) -> Outcome:
-        delivery, now = self.pending.delivery, self.now
-        await self.wired.transactions.of(self._workspace).write(
-            lambda session: ledger.record_sent(session, delivery.id, posted.channel, posted.ts, now)
-        )
+        sent = Sent(self.pending.delivery.id, posted.channel, posted.ts, self.now())
+        await self.books.record_sent(sent)
         return Outcome.SENT
 
     async def _drop(self, reason: str) -> Outcome:
@@ -225,7 +216,7 @@ class Attempt:
     async def _fail(self, reason: str, code: str = "") -> Outcome:
         """Ends it, unless it can wait for its channel; what Slack's `code` says of the recipient is
         learnt with it."""
-        claim, delivery, now = self.claim, self.pending.delivery, self.now
+        claim, delivery, now = self.claim, self.pending.delivery, self.now()
         wall = self.wired.clock.now()
 
         def work(session: Session) -> Outcome:

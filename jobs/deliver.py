@@ -1,25 +1,26 @@
 """Draining: everything due in a workspace, its channels side by side, each in its order."""
 
 import asyncio
-from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from weakref import WeakValueDictionary
 
 import structlog
+from cachetools import TTLCache
 
 from bot.domain.errors import NotSaved
 from bot.domain.ledger.deliveries import Pending
-from bot.services import ledger
 from bot.slack.client import SlackClient
+from bot.slack.pace import WINDOW_S
 from bot.wiring import Wired
 from jobs.attempts import Outcome
+from jobs.looking import Found, Lookout
 from jobs.sending import Sender
 
 CHANNELS_AT_ONCE = 6
 """In one workspace. Slack's limit per minute is met with fewer; more would make a celebration wait
 behind a morning's nudges."""
+_REMEMBERED = 20_000
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +33,7 @@ class Deliveries:
         self._sender = sender
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._running: dict[str, _Drain] = {}
+        self._ended: TTLCache[str, datetime] = TTLCache(_REMEMBERED, WINDOW_S)
 
     async def drain(self, workspace_id: str, at: datetime | None = None) -> None:
         """Sends everything that is due at `at` (as time goes by, where it isn't given).
@@ -42,12 +44,14 @@ class Deliveries:
             client = await self._wired.clients.client_for(workspace_id)
             if client is None:
                 return
-            drain = _Drain(self._wired, self._sender, client, workspace_id, at)
-            self._running[workspace_id] = drain
+            ended = self._ended.get(workspace_id)
+            lookout = Lookout(self._wired, self._sender, workspace_id, at, ended)
+            drain = self._running[workspace_id] = _Drain(self._sender, client, lookout)
             try:
                 await drain.run()
             finally:
                 del self._running[workspace_id]
+                self._ended[workspace_id] = self._wired.clock.now()
 
     def look_again(self, workspace_id: str) -> bool:
         """Tells a running drain that there may be more; False where none is running."""
@@ -65,20 +69,11 @@ class Deliveries:
 class _Drain:
     """One pass over a workspace. Ends in the same turn of the loop in which it finds nothing."""
 
-    def __init__(
-        self,
-        wired: Wired,
-        sender: Sender,
-        client: SlackClient,
-        workspace_id: str,
-        at: datetime | None,
-    ) -> None:
-        self._wired = wired
+    def __init__(self, sender: Sender, client: SlackClient, lookout: Lookout) -> None:
         self._sender = sender
         self._client = client
-        self._workspace_id = workspace_id
-        self._at = at
-        self._queues: deque[list[Pending]] = deque()
+        self._lookout = lookout
+        self._found = Found()
         self._channels: dict[str, asyncio.Task[None]] = {}
         self._held: set[str] = set()
         self._changed = asyncio.Event()
@@ -103,25 +98,20 @@ class _Drain:
     async def _fill(self) -> bool:
         """Sets channels going as far as there is room; False where there is nothing to do."""
         while len(self._channels) < CHANNELS_AT_ONCE:
-            if self._stale or not self._queues:
-                self._queues = deque(await self._waiting())
-            if not self._queues:
+            if self._stale or not (self._found.queues or self._found.is_all):
+                await self._look()
+            if not self._found.queues:
                 break
-            queue = self._queues.popleft()
+            queue = self._found.queues.popleft()
             recipient = queue[0].delivery.occasion.recipient
             task = asyncio.create_task(self._channel(recipient, queue))
             self._channels[recipient] = task
             task.add_done_callback(lambda _: self._changed.set())
         return bool(self._channels) or self._stale
 
-    async def _waiting(self) -> list[list[Pending]]:
+    async def _look(self) -> None:
         self._stale = False
-        now, wall = self._now(), self._wired.clock.now()
-        skip = {*self._channels, *self._held}
-        found = await self._wired.transactions.of(self._workspace_id).read(
-            lambda session: ledger.due(session, self._workspace_id, now, wall, skip)
-        )
-        return _by_recipient(found)
+        self._found = await self._lookout.look(self._channels, self._held)
 
     async def _channel(self, recipient: str, queue: Iterable[Pending]) -> None:
         """One channel's messages, one after the other, as far as nothing else has to come first."""
@@ -129,14 +119,17 @@ class _Drain:
             outcome = await self._sent(pending)
             if outcome is Outcome.HELD:
                 self._held.add(recipient)
+            if outcome is Outcome.CONTINUED:
+                self._stale = True
             if outcome in (Outcome.HELD, Outcome.CONTINUED):
                 return
 
     async def _sent(self, pending: Pending) -> Outcome:
+        order, now = self._found.order(pending), self._lookout.now
         try:
-            return await self._sender.send(self._client, pending, self._now())
+            return await self._sender.send(self._client, pending, now, order)
         except NotSaved:
-            log.warning("database_unavailable", workspace=self._workspace_id)
+            log.warning("database_unavailable", key=pending.delivery.occasion.key)
         except Exception:  # the job's edge: one broken message must not stop the others
             log.exception("delivery_broke", key=pending.delivery.occasion.key)
             await self._sender.stumbled(pending)
@@ -145,11 +138,3 @@ class _Drain:
     def _let_go(self) -> None:
         for recipient in [name for name, task in self._channels.items() if task.done()]:
             self._channels.pop(recipient).result()
-
-    def _now(self) -> datetime:
-        return self._at or self._wired.clock.now()
-
-
-def _by_recipient(found: Iterable[Pending]) -> list[list[Pending]]:
-    grouped = groupby(found, key=lambda each: each.delivery.occasion.recipient)
-    return [list(queue) for _, queue in grouped]

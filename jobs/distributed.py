@@ -19,7 +19,7 @@ from bot.domain.errors import NotSaved
 from bot.domain.portions import Portion
 from bot.services import ledger
 from bot.wiring import Wired
-from jobs.attempts import Patience
+from jobs.books import Patience
 from jobs.channels import recheck_channels
 from jobs.deferring import (
     DRAIN,

@@ -1,6 +1,7 @@
 """From a delivery that waits to one that is settled: render, wait for the turn, claim, send."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,7 +11,8 @@ from bot.domain.ledger.deliveries import Claim, Pending
 from bot.services import ledger
 from bot.slack.client import SlackClient
 from bot.wiring import Session, Wired
-from jobs.attempts import Attempt, Outcome, Patience
+from jobs.attempts import Attempt, Outcome
+from jobs.books import Books, Patience
 from jobs.rendering import Action, Drop, Order, Post, Wait, Writers, render
 
 _STUMBLE = timedelta(seconds=60)
@@ -32,15 +34,24 @@ class Sender:
     ) -> None:
         self._wired = wired
         self._writers = writers
-        self._patience = patience or Patience()
+        self._books = Books(wired, patience)
         self._seen = seen
         self._under_way: set[asyncio.Task[Outcome]] = set()
 
-    async def send(self, client: SlackClient, pending: Pending, now: datetime) -> Outcome:
-        """Sends it, or says why not. May be cancelled as long as it isn't claimed."""
+    async def send(
+        self,
+        client: SlackClient,
+        pending: Pending,
+        now: Callable[[], datetime],
+        order: Order | None = None,
+    ) -> Outcome:
+        """Sends it, or says why not. May be cancelled as long as it isn't claimed.
+
+        `order` is what is to be done about it, where that was just found out.
+        """
         if self._wired.pace.is_held(pending.delivery.occasion.workspace_id):
             return Outcome.HELD
-        order = await self.order(pending, now)
+        order = order or await self.order(pending, now())
         if isinstance(order, Wait):
             return Outcome.HELD
         if not isinstance(order, Drop) and not await self._turn(pending):
@@ -50,16 +61,20 @@ class Sender:
     async def order(self, pending: Pending, now: datetime) -> Order:
         """What is to be done about it at `now`."""
         workspace_id = pending.delivery.occasion.workspace_id
-        order = await self._wired.transactions.of(workspace_id).read(
-            lambda session: render(session, pending.delivery, now, self._writers)
+        return await self._wired.transactions.of(workspace_id).read(
+            lambda session: self.order_in(session, pending, now)
         )
+
+    def order_in(self, session: Session, pending: Pending, now: datetime) -> Order:
+        """The same inside a transaction."""
+        order = render(session, pending.delivery, now, self._writers)
         if self._seen is not None:
             self._seen[pending.delivery.id] = order
         return order
 
     async def stumbled(self, pending: Pending) -> None:
         """Our own mistake in one message: it waits and in the end fails, so that others go on."""
-        claim = await self._claim(pending, Drop(_BROKE))
+        claim = await self._books.claim(pending.delivery)
         if claim is None:
             return
         until = self._wired.clock.now() + _STUMBLE
@@ -94,7 +109,7 @@ class Sender:
         return await self._wired.pace.turn(occasion.workspace_id, occasion.recipient)
 
     async def _to_its_end(
-        self, client: SlackClient, pending: Pending, order: Action, now: datetime
+        self, client: SlackClient, pending: Pending, order: Action, now: Callable[[], datetime]
     ) -> Outcome:
         """Once claimed, a send goes on even where whoever waits for it is cancelled."""
         task = asyncio.create_task(self._claimed(client, pending, order, now))
@@ -103,29 +118,17 @@ class Sender:
         return await asyncio.shield(task)
 
     async def _claimed(
-        self, client: SlackClient, pending: Pending, order: Action, now: datetime
+        self, client: SlackClient, pending: Pending, order: Action, now: Callable[[], datetime]
     ) -> Outcome:
-        claim = await self._claim(pending, order)
+        delivery = pending.delivery
+        parts = order.parts(delivery.occasion.key) if isinstance(order, Post) else ()
+        claim = await self._books.claim(delivery, parts)
         if claim is None:
             return Outcome.HELD  # somebody else has it; to keep the order, the channel is theirs
-        attempt = Attempt(self._wired, client, pending, claim, order, now, self._patience)
+        attempt = Attempt(self._wired, client, pending, claim, order, now, self._books)
         outcome = await attempt.carry_out()
         self._note(pending, outcome, claim)
-        goes_on = isinstance(order, Post) and order.message.thread
-        return Outcome.CONTINUED if goes_on and outcome is Outcome.SENT else outcome
-
-    async def _claim(self, pending: Pending, order: Action) -> Claim | None:
-        """Takes it up, and plans what goes on in its thread: committed before Slack is called."""
-        wall, delivery = self._wired.clock.now(), pending.delivery
-
-        def work(session: Session) -> Claim | None:
-            claim = ledger.claim(session, delivery.id, wall, self._patience.lease)
-            if claim is not None and isinstance(order, Post):
-                ledger.add_parts(session, delivery, order.parts(delivery.occasion.key), wall)
-            return claim
-
-        workspace_id = delivery.occasion.workspace_id
-        return await self._wired.transactions.of(workspace_id).write(work)
+        return Outcome.CONTINUED if parts and outcome is Outcome.SENT else outcome
 
     def _note(self, pending: Pending, outcome: Outcome, claim: Claim) -> None:
         occasion = pending.delivery.occasion

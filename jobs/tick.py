@@ -10,7 +10,7 @@ from bot.domain.ledger.deliveries import beginning_of
 from bot.domain.ledger.occasions import Delivery, DeliveryState
 from bot.services import ledger
 from bot.wiring import Session, Wired
-from jobs.attempts import LEASE, Patience
+from jobs.books import LEASE, Patience
 from jobs.channels import recheck_channels
 from jobs.deliver import Deliveries
 from jobs.plan import plan_everything, plan_in

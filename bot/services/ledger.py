@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.db.queries import claims, deliveries
 from bot.db.session import Session
-from bot.domain.ledger.deliveries import Backlog, Claim, Held, Pending, part_key
+from bot.domain.ledger.deliveries import Backlog, Claim, Due, Held, Sent, part_key
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, Payload
 
 _LONGEST_REASON = 80
@@ -54,7 +54,7 @@ def find(session: Session, workspace_id: str, key: str) -> Delivery | None:
 
 def due(
     session: Session, workspace_id: str, now: datetime, wall: datetime, skip: Collection[str] = ()
-) -> list[Pending]:
+) -> Due:
     """What may be sent now, recipient by recipient, each one's in order; celebrations first.
 
     A recipient with anything held back waits altogether, so that order holds; `skip` names
@@ -78,6 +78,13 @@ def held(session: Session, workspace_id: str, now: datetime, wall: datetime) -> 
     return deliveries.held(session.connection, workspace_id, now, wall)
 
 
+def sent_between(
+    session: Session, workspace_id: str, since: datetime, until: datetime
+) -> list[tuple[str, datetime]]:
+    """Who was written to after `since`, and when, in order; for the pace."""
+    return deliveries.sent_between(session.connection, workspace_id, since, until)
+
+
 def backlogs(session: Session, now: datetime) -> list[Backlog]:
     """The workspaces where something is due and not settled."""
     return deliveries.backlogs(session.connection, now)
@@ -94,7 +101,15 @@ def claim(session: Session, delivery_id: int, wall: datetime, lease: timedelta) 
     To be committed before Slack is called. A claim `in_doubt` follows one that was never settled:
     look for the message before sending it.
     """
-    return claims.claim(session.connection, delivery_id, wall, wall + lease)
+    return claim_all(session, (delivery_id,), wall, lease).get(delivery_id)
+
+
+def claim_all(
+    session: Session, ids: Collection[int], wall: datetime, lease: timedelta
+) -> dict[int, Claim]:
+    """The same for several, of any workspaces, by their ids."""
+    taken = claims.claim_all(session.connection, ids, wall, wall + lease)
+    return {each.delivery_id: each for each in taken}
 
 
 def renew(session: Session, held_claim: Claim, wall: datetime, lease: timedelta) -> Claim | None:
@@ -102,9 +117,9 @@ def renew(session: Session, held_claim: Claim, wall: datetime, lease: timedelta)
     return claims.renew(session.connection, held_claim, wall + lease)
 
 
-def record_sent(session: Session, delivery_id: int, channel: str, ts: str, now: datetime) -> None:
-    """It is there: in `channel`, under `ts`."""
-    claims.settle_sent(session.connection, delivery_id, channel, ts, now)
+def record_sent(session: Session, sent: Sequence[Sent]) -> None:
+    """They are there, in workspaces of any number."""
+    claims.settle_sent(session.connection, sent)
 
 
 def record_dropped(session: Session, held_claim: Claim, reason: str) -> None:

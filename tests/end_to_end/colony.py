@@ -20,7 +20,7 @@ from bot.wiring import Session, wired
 from handlers.app import build_app
 from handlers.http import build_http
 from handlers.readiness import Readiness
-from jobs.attempts import Patience
+from jobs.books import Patience
 from jobs.deferring import defer_drains
 from jobs.distributed import Tempo, WebEngine, WorkerEngine
 from jobs.rendering import Rendered, Writers

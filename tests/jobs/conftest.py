@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.slack.message import Message
 from bot.slack.pace import Pace
 from bot.wiring import BeforeCommit, Wired, session_for, wired
-from jobs.attempts import Patience
+from jobs.books import Patience
 from jobs.deliver import Deliveries
 from jobs.rendering import Order, Removal, Rendered, Writers
 from jobs.sending import Sender

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.db.session import Session
-from bot.domain.ledger.deliveries import Claim
+from bot.domain.ledger.deliveries import Claim, Sent
 from bot.domain.ledger.occasions import DeliveryState, Occasion, OccasionKind
 from bot.services import ledger
 from tests.teams import WORKSPACE, TeamRows
@@ -26,7 +26,7 @@ def minutes(number: float) -> datetime:
 
 
 def due_keys(session: Session, now: datetime = NOON, wall: datetime = NOON) -> list[str]:
-    return [each.delivery.occasion.key for each in ledger.due(session, WORKSPACE, now, wall)]
+    return [each.delivery.occasion.key for each in ledger.due(session, WORKSPACE, now, wall).waiting]
 
 
 def the_id(session: Session, key: str) -> int:
@@ -98,7 +98,7 @@ def test_a_message_that_is_there_is_sent_whoever_says_so(session: Session, nudge
     ledger.add(session, [nudge], NOON)
     first = claimed(session, nudge.key)
     claimed(session, nudge.key, NOON + LEASE)
-    ledger.record_sent(session, first.delivery_id, "D1", "1.5", NOON)
+    ledger.record_sent(session, [Sent(first.delivery_id, "D1", "1.5", NOON)])
     found = ledger.find(session, WORKSPACE, nudge.key)
     assert found is not None
     assert (found.state, found.channel, found.ts) == (DeliveryState.SENT, "D1", "1.5")
@@ -147,7 +147,7 @@ def test_held_deliveries_say_until_when(session: Session, nudge: Occasion) -> No
 
 def test_the_parts_of_a_thread_are_planned_once(session: Session, nudge: Occasion) -> None:
     ledger.add(session, [nudge], NOON)
-    [waiting] = ledger.due(session, WORKSPACE, NOON, NOON)
+    [waiting] = ledger.due(session, WORKSPACE, NOON, NOON).waiting
     for _ in range(2):
         ledger.add_parts(session, waiting.delivery, [{"text": "b"}, {"text": "c"}], NOON)
     assert due_keys(session) == [nudge.key, f"{nudge.key}#part2", f"{nudge.key}#part3"]

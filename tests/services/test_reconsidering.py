@@ -9,6 +9,7 @@ from bot.db.queries.milestones import held_by
 from bot.db.session import Session
 from bot.db.tables import deliveries
 from bot.domain.feats.celebrations import RoundupFacts
+from bot.domain.ledger.deliveries import Sent
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot
 from bot.domain.milestones import MilestoneKind
 from bot.services import ledger
@@ -42,7 +43,7 @@ def find(session: Session, west: TeamRows, key: str) -> Delivery:
 def send(session: Session, west: TeamRows, key: str, now: datetime = WEDNESDAY) -> None:
     delivery = find(session, west, key)
     assert ledger.claim(session, delivery.id, now, timedelta(minutes=1)) is not None
-    ledger.record_sent(session, delivery.id, "C01WEST", "1.2", now)
+    ledger.record_sent(session, [Sent(delivery.id, "C01WEST", "1.2", now)])
 
 
 def take_back(session: Session, west: TeamRows, user: str = RILEY) -> None:

@@ -53,5 +53,5 @@ def _settled(session: Session, delivery_id: int, order: Order, now: datetime) ->
     if isinstance(order, Drop):
         ledger.record_dropped(session, claim, order.reason)
         return order.reason
-    ledger.record_sent(session, delivery_id, "D01SENT", f"{delivery_id}.0", now)
+    ledger.record_sent(session, [Sent(delivery_id, "D01SENT", f"{delivery_id}.0", now)])
     return SENT

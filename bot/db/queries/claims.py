@@ -3,44 +3,69 @@
 Every change of state is one conditional UPDATE, so that of two processes one alone wins.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, and_, or_, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, and_, bindparam, or_, update
 
 from bot.db.tables import deliveries
-from bot.domain.ledger.deliveries import Claim
+from bot.domain.ledger.deliveries import Claim, Sent
 from bot.domain.ledger.occasions import DeliveryState
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
 _columns = deliveries.c
+_SETTLE_SENT = (
+    update(deliveries)
+    .where(_columns.id == bindparam("which"), _columns.state == _SENDING)
+    .values(
+        state=DeliveryState.SENT.value,
+        channel=bindparam("place"),
+        ts=bindparam("under"),
+        sent_at=bindparam("at"),
+        lease_until=None,
+    )
+)
 
 
-def claim(
-    connection: Connection, delivery_id: int, wall: datetime, lease_until: datetime
-) -> Claim | None:
-    """Takes a delivery up, unless somebody else has it."""
+def claim_all(
+    connection: Connection, ids: Collection[int], wall: datetime, lease_until: datetime
+) -> list[Claim]:
+    """Takes deliveries up, but those that somebody else has; in no order."""
     fresh = and_(
         _columns.state == _PLANNED,
         or_(_columns.not_before.is_(None), _columns.not_before <= wall),
     )
     lapsed = and_(_columns.state == _SENDING, _columns.lease_until <= wall)
+    taken: list[Claim] = []
+    left = set(ids)
     for condition, in_doubt in ((fresh, False), (lapsed, True)):
-        attempt = connection.scalar(
-            update(deliveries)
-            .where(_columns.id == delivery_id, condition)
-            .values(
-                state=_SENDING,
-                lease_until=lease_until,
-                not_before=None,
-                attempts=_columns.attempts + 1,
-            )
-            .returning(_columns.attempts)
+        if left:
+            taken += _taken(connection, left, condition, lease_until, in_doubt)
+            left -= {each.delivery_id for each in taken}
+    return taken
+
+
+def _taken(
+    connection: Connection,
+    ids: Collection[int],
+    condition: ColumnElement[bool],
+    lease_until: datetime,
+    in_doubt: bool,
+) -> list[Claim]:
+    rows = connection.execute(
+        update(deliveries)
+        .where(_columns.id.in_(ids), condition)
+        .values(
+            state=_SENDING,
+            lease_until=lease_until,
+            not_before=None,
+            attempts=_columns.attempts + 1,
         )
-        if attempt is not None:
-            return Claim(delivery_id, attempt, lease_until, in_doubt)
-    return None
+        .returning(_columns.id, _columns.attempts)
+    )
+    return [Claim(row.id, row.attempts, lease_until, in_doubt) for row in rows]
 
 
 def renew(connection: Connection, held_claim: Claim, lease_until: datetime) -> Claim | None:
@@ -54,18 +79,15 @@ def settle(connection: Connection, held_claim: Claim, **values: Any) -> bool:
     return _change_claimed(connection, held_claim, **({"lease_until": None} | values))
 
 
-def settle_sent(
-    connection: Connection, delivery_id: int, channel: str, ts: str, now: datetime
-) -> bool:
-    """Records that it is there, whoever holds the claim by now: the truth needs no lease."""
-    changed: CursorResult[Any] = connection.execute(
-        update(deliveries)
-        .where(_columns.id == delivery_id, _columns.state == _SENDING)
-        .values(
-            state=DeliveryState.SENT.value, channel=channel, ts=ts, sent_at=now, lease_until=None
-        )
+def settle_sent(connection: Connection, sent: Sequence[Sent]) -> None:
+    """Records what is there, whoever holds the claims by now: the truth needs no lease."""
+    connection.execute(
+        _SETTLE_SENT,
+        [
+            {"which": each.delivery_id, "place": each.channel, "under": each.ts, "at": each.at}
+            for each in sent
+        ],
     )
-    return changed.rowcount == 1
 
 
 def withdraw(connection: Connection, workspace_id: str, key: str, reason: str) -> bool:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.db.queries.rows import insert_into
 from bot.db.tables import deliveries, installations, people
-from bot.domain.ledger.deliveries import Backlog, Held, Pending
+from bot.domain.ledger.deliveries import Backlog, Due, Held, Pending
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
@@ -64,7 +64,7 @@ def find(connection: Connection, workspace_id: str, key: str) -> Delivery | None
 
 def due(
     connection: Connection, workspace_id: str, now: datetime, wall: datetime, skip: Collection[str]
-) -> list[Pending]:
+) -> Due:
     """What may be sent now, recipient by recipient, each one's in order; praise first.
 
     A recipient with anything held back waits altogether, so that order holds; `skip` names
@@ -82,7 +82,9 @@ def due(
     ).all()
     rows = connection.execute(_in_order(pending, recipients)).all() if recipients else ()
     rank = {recipient: place for place, recipient in enumerate(recipients)}
-    return sorted(map(_waiting, rows), key=lambda each: rank[each.delivery.occasion.recipient])
+    waiting = sorted(map(_waiting, rows), key=lambda each: rank[each.delivery.occasion.recipient])
+    is_all = len(recipients) < _RECIPIENTS_AT_ONCE and len(rows) < _ROWS_AT_ONCE
+    return Due(tuple(waiting), is_all)
 
 
 def pending_ids(connection: Connection, workspace_id: str, now: datetime) -> list[int]:
@@ -106,6 +108,17 @@ def held(
         _pending(workspace_id, now), _is_held(wall)
     )
     return tuple(Held(DeliveryState(row.state), row.until) for row in connection.execute(query))
+
+
+def sent_between(
+    connection: Connection, workspace_id: str, since: datetime, until: datetime
+) -> list[tuple[str, datetime]]:
+    """The recipients of what was sent after `since` and up to `until`, and when, in order."""
+    at = _columns.sent_at
+    query = select(_columns.recipient, at).where(
+        _columns.workspace_id == workspace_id, at > since, at <= until
+    )
+    return [(row.recipient, row.sent_at) for row in connection.execute(query.order_by(at))]
 
 
 def backlogs(connection: Connection, now: datetime) -> list[Backlog]:

@@ -40,6 +40,27 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """That a delivery is in Slack: in which conversation, under which timestamp, since when."""
+
+    delivery_id: int
+    channel: str
+    ts: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may be sent now, recipient by recipient, each one's in order; news before the rest.
+
+    Not always everything; `is_all` tells.
+    """
+
+    waiting: tuple[Pending, ...]
+    is_all: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A due delivery that nobody may take up before `until`: another's lease, or Slack's wish."""
 
