@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from http import HTTPStatus
 
 import structlog
@@ -13,11 +12,12 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.metrics import CONTENT_TYPE, Metrics
+from bot.metrics import Metrics
+from handlers.health import health_routes
 from handlers.installing import InstallPages
 from handlers.readiness import Readiness
 
@@ -66,28 +66,6 @@ def build_http(
             await pages(scope, receive, send)
 
     return app
-
-
-def health_routes(readiness: Readiness, metrics: Metrics) -> list[Route]:
-    """How a process is, for whoever watches over it."""
-
-    async def healthz(_: Request) -> Response:
-        return JSONResponse({"ok": True})
-
-    async def readyz(_: Request) -> Response:
-        checks = await readiness.report()
-        ready = all(check.ok for check in checks.values())
-        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return JSONResponse({name: asdict(check) for name, check in checks.items()}, status)
-
-    async def exposition(_: Request) -> Response:
-        return Response(metrics.exposition(), headers={"content-type": CONTENT_TYPE})
-
-    return [
-        Route("/healthz", healthz),
-        Route("/readyz", readyz),
-        Route("/metrics", exposition),
-    ]
 
 
 class SlackEvents:

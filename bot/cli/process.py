@@ -1,18 +1,15 @@
 """The process of `pacesetter run` and of `web`: started, kept going, and ended gracefully."""
 
 import asyncio
-import signal
-import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
-import uvicorn
 from slack_bolt.async_app import AsyncApp
 
-from bot.domain.errors import Refusal
+from bot.cli.listening import Server, in_background, listen
 from bot.settings import Settings
 from bot.wiring import BeforeCommit, Wired, wired
 from handlers.app import build_app
@@ -28,10 +25,7 @@ from jobs.renewing import keep_renewed
 if TYPE_CHECKING:
     from bot.cli.sockets import SocketMode
 
-REQUESTS_FINISH_WITHIN_S = 3
-"""Longer than Slack waits for any answer."""
 _REPLIES_FINISH_WITHIN_S = 1
-_BACKLOG = 2048
 _LOAD_AFTER_S = 3
 """The first requests after a start come first."""
 
@@ -93,31 +87,6 @@ def _engine(bot: Wired, *, alone: bool) -> Engine:
     return EmbeddedEngine(bot, all_writers())
 
 
-class Server(uvicorn.Server):
-    """uvicorn, which would end the process by the signal that stopped it before we have tidied."""
-
-    def __init__(self, app: Any) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http="httptools",
-                lifespan="off",
-                access_log=False,
-                proxy_headers=False,  # nothing here asks who the client is
-                log_config=None,
-                server_header=False,
-                timeout_graceful_shutdown=REQUESTS_FINISH_WITHIN_S,
-            )
-        )
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
-
-
 @asynccontextmanager
 async def _running(engine: Engine) -> AsyncIterator[None]:
     await engine.start()
@@ -125,16 +94,6 @@ async def _running(engine: Engine) -> AsyncIterator[None]:
         yield
     finally:
         await engine.stop()
-
-
-@asynccontextmanager
-async def in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -151,13 +110,3 @@ async def _socket_mode(bot: Wired, slack: AsyncApp) -> "AsyncIterator[SocketMode
             yield sockets
         finally:
             await sockets.close()
-
-
-def listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except OSError as error:
-        raise Refusal(
-            f"Port {port} on {host} can't be had ({error.strerror}): set PORT or HOST to another."
-        ) from error

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager, contextmanager
 import structlog
 from starlette.applications import Starlette
 
-from bot.cli.process import Server, in_background, listen
+from bot.cli.listening import Server, in_background, listen
 from bot.settings import Settings
 from bot.wiring import Wired, wired
-from handlers.http import health_routes
+from handlers.health import health_routes
 from handlers.readiness import Readiness
 from jobs.deferring import defer_drains
 from jobs.distributed import WorkerEngine
