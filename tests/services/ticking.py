@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.db.session import Session
 from bot.db.tables import deliveries
+from bot.domain.ledger.deliveries import Sent
 from bot.services import ledger, workspaces
 from bot.services.planning import plan_team
 from jobs.rendering import Drop, Order, Wait, render
