@@ -125,14 +125,14 @@ def digest_facts(
     manager = delivery.occasion.recipient
     if manager not in {person.user_id for person in playbook.managers}:
         raise Moot("no longer leads the team")
-    return digest(session, playbook, manager, _week(delivery), now)
+    return digest(session, playbook, manager, week_of(delivery), now)
 
 
 def recap_facts(
     session: Session, playbook: TeamPlaybook, delivery: Delivery, now: datetime
 ) -> RecapFacts:
     """What a planned recap says. Raises `Moot` where no good news is left."""
-    week = _week(delivery)
+    week = week_of(delivery)
     if not _is_worth_a_recap(session, playbook, week, now):
         raise Moot("no good news")
     return recap_of(session, playbook, week, now)
@@ -225,5 +225,6 @@ def _unplanned(
     return tuple(occasion for occasion in due if occasion.key not in known)
 
 
-def _week(delivery: Delivery) -> Period:
+def week_of(delivery: Delivery) -> Period:
+    """The week that a planned digest or recap is about."""
     return period_of(PeriodKind.WEEK, date.fromisoformat(str(delivery.occasion.payload[_WEEK])))

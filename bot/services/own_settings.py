@@ -73,7 +73,7 @@ def save_settings(
     _keep(session, who.rep, wanted)
     renew_revision(session.connection, team.id)
     if wanted.off_leaderboard and not before.off_leaderboard:
-        plan_unnaming(session, team, caller.key, now)
+        plan_unnaming(session, team, who.rep, caller.key, now)
     _note(session, caller, team, before, wanted, now)
     return wanted, team
 

@@ -128,3 +128,35 @@ async def test_who_leaves_disappears_from_the_recap_that_is_posted_already(board
     board_line = mended.text.partition("🏆")[2].partition(";")[0]
     assert f"1. <@{SAM}>, 2. <@{ALEX}>" in board_line
     assert RILEY not in board_line
+
+
+async def test_older_recaps_lose_the_name_too_and_the_others_stay_as_they_are(
+    board: Running,
+) -> None:
+    """Riley leads in the first week, is nowhere in the second, and leaves after the third."""
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for week, users in enumerate([(), (SAM, ALEX), (RILEY, SAM)]):
+        board.clock.instant = monday + timedelta(weeks=week)
+        await tick(board.clock.instant, board.bot, all_writers())
+        for user in users:
+            await board.person(user).command("/log", "5 first meetings")
+    before = recaps(board)
+    assert [RILEY in ranked(text) for text in before] == [True, False]
+    board.clock.instant = monday + timedelta(weeks=3)
+    await tick(board.clock.instant, board.bot, all_writers())
+    board.slack.journal.clear()
+    riley = board.person(RILEY)
+    await riley.command("/pace", "settings")
+    await riley.submit(values={"leaderboard": {"value": "out"}})
+    await tick(board.clock.instant, board.bot, all_writers())
+    assert [RILEY in ranked(text) for text in recaps(board)] == [False, False, False]
+    mended = {call.body["ts"] for call in board.slack.calls("chat.update")}
+    assert len(mended) == 2  # nothing was to be mended in the second
+
+
+def recaps(running: Running) -> list[str]:
+    return [m.text for m in running.slack.messages("C01WEST") if "Good news from" in m.text]
+
+
+def ranked(text: str) -> str:
+    return text.partition("🏆")[2].partition(";")[0]

@@ -1,13 +1,17 @@
 """Kudos that change a message which is there: a celebration's count, one that was taken back."""
 
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from bot.db.session import Session
 from bot.domain.feats.celebrations import WORTH_SAYING_FOR
 from bot.domain.ledger.deliveries import mended_key
-from bot.domain.ledger.occasions import Delivery, Occasion, OccasionKind
+from bot.domain.ledger.occasions import Delivery, Occasion, OccasionKind, Payload
 from bot.services import ledger
 from bot.services.celebrations.announcing import DELIVERY, RECOUNT
+
+NOTHING_MORE: Final[Payload] = MappingProxyType({})
 
 
 def plan_recount(
@@ -17,7 +21,7 @@ def plan_recount(
 
     A mend for each kudos: whichever is written last shows all that were committed before it.
     """
-    plan_mend(session, said, f"k{kudos_id}{suffix}", now, recount=True)
+    plan_mend(session, said, f"k{kudos_id}{suffix}", now, {RECOUNT: 1})
 
 
 def is_for_kudos(mend: Delivery) -> bool:
@@ -26,9 +30,10 @@ def is_for_kudos(mend: Delivery) -> bool:
 
 
 def plan_mend(
-    session: Session, said: Delivery, number: str, now: datetime, *, recount: bool = False
+    session: Session, said: Delivery, number: str, now: datetime, more: Payload = NOTHING_MORE
 ) -> None:
-    """Has a message that is there, or on its way, written anew or removed."""
+    """Has a message that is there, or on its way, written anew or removed; `more` is for whoever
+    writes it."""
     occasion = said.occasion
     mend = Occasion(
         key=f"mend:{occasion.key}:{number}",
@@ -39,6 +44,6 @@ def plan_mend(
         due_at=now,
         expires_at=now + WORTH_SAYING_FOR,
         person_id=occasion.person_id,
-        payload={DELIVERY: occasion.key} | ({RECOUNT: 1} if recount else {}),
+        payload={DELIVERY: occasion.key, **more},
     )
     ledger.add(session, [mend], now)
