@@ -7,6 +7,7 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 FUZZ_REQUESTS ?= 100000
 FUZZ_SEED ?= 7
+RELEASE ?= HEAD
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -19,7 +20,7 @@ COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.1
 unexport PORT
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types architecture format bench bench-large chaos fuzz audit sbom secrets lock page screenshots tools clean
+.PHONY: help demo test check lint types architecture format bench bench-large chaos fuzz audit sbom secrets keep-release lock page screenshots tools clean
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +67,12 @@ sbom: $(UV) ## Writes sbom.json, the list of what is installed (CycloneDX)
 
 secrets: $(UV) ## Refuses what looks like a secret, but for what tests make up
 	git ls-files -z | xargs -0 $(UV) tool run --from detect-secrets detect-secrets-hook --baseline .secrets.baseline
+
+keep-release: ## Keeps the code of RELEASE (a commit) for the test of the release after it
+	rm -f tests/releases/*.tar.xz
+	git archive $(RELEASE) bot handlers jobs migrations | xz -9e \
+		> tests/releases/$$(git ls-tree --name-only $(RELEASE) migrations/versions/ \
+		| sed -n 's|.*/v\([0-9]*\)_.*|\1|p' | tail -1).tar.xz
 
 lock: $(UV) ## Pins the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade --output-file requirements.lock
