@@ -33,6 +33,8 @@ def _told(each: PairingProgress) -> str:
 
 def _stretch(stretch: Stretch, behaviour: Indicator, following: Indicator | None) -> str:
     """A weekly mean, or a conversion, with its n."""
+    if following is not None and not stretch.done:
+        return f"nothing of {behaviour.name}"
     if following is not None:
         tried = amount(stretch.done, behaviour)
         led = amount(stretch.led, following)

@@ -93,7 +93,7 @@ async def test_what_is_noted_is_said_told_and_on_the_next_page(running: Running)
     assert "Send Acme the offer · due Fri 20 Nov" in said(told)
     assert "morning" not in said(told)
     page = str((await running.person(MORGAN).command("/coach", f"prep <@{RILEY}>")).body)
-    assert "since you last spoke, today" in page
+    assert "since the last one-to-one, today" in page
     assert "Send Acme the offer" in page
     assert "morning" not in page
     await notes(running)

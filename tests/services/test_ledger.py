@@ -26,7 +26,9 @@ def minutes(number: float) -> datetime:
 
 
 def due_keys(session: Session, now: datetime = NOON, wall: datetime = NOON) -> list[str]:
-    return [each.delivery.occasion.key for each in ledger.due(session, WORKSPACE, now, wall).waiting]
+    return [
+        each.delivery.occasion.key for each in ledger.due(session, WORKSPACE, now, wall).waiting
+    ]
 
 
 def the_id(session: Session, key: str) -> int:

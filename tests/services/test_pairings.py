@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.db.session import Session
-from bot.db.tables import deliveries, entries, pairings
+from bot.db.tables import deliveries, entries, indicators, memberships, pairings, teams
 from bot.domain.errors import Refusal
 from bot.domain.ledger.occasions import Moot
 from bot.domain.reports.digests import Digest
@@ -205,6 +205,31 @@ def test_a_running_pairing_is_not_proposed_again(session: Session, north: TeamRo
     after = digest_of_last_week(session, north.playbook(session), MONDAY)
     assert "Pair Riley" not in str(digest_message(after).blocks)
     assert next(each for each in after.coach if each.user_id == RILEY).pair_with == SAM
+
+
+def test_it_is_over_when_whoever_helps_has_left(session: Session, north: TeamRows) -> None:
+    number = paired(session, north, RILEY, SAM)
+    gone = update(memberships).where(memberships.c.person_id == north.people[SAM])
+    session.connection.execute(gone.values(left_on=date(2026, 11, 24)))
+    renewed = update(teams).where(teams.c.id == north.team_id).values(revision="without Sam")
+    session.connection.execute(renewed)
+    with pytest.raises(Moot, match="has left"):
+        sheet(session, north, number, RILEY)
+    later = digest_of_last_week(session, north.playbook(session), MONDAY + timedelta(weeks=1))
+    assert not later.pairings
+    assert not any(each.is_paired for each in later.coach)
+
+
+def test_a_behaviour_that_is_no_longer_counted_is_not_compared(
+    session: Session, north: TeamRows
+) -> None:
+    paired(session, north, RILEY, SAM)
+    retired = update(indicators).where(indicators.c.id == north.indicators[MEETINGS])
+    session.connection.execute(retired.values(retired_on=date(2026, 11, 25)))
+    renewed = update(teams).where(teams.c.id == north.team_id).values(revision="fewer")
+    session.connection.execute(renewed)
+    later = digest_of_last_week(session, north.playbook(session), MONDAY + timedelta(weeks=1))
+    assert not later.pairings
 
 
 def test_one_that_is_called_off_tells_whoever_has_read_it(

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, exists, func, select, update
 
 from bot.db.queries.rows import insert_row
-from bot.db.tables import pairings, people
+from bot.db.tables import memberships, pairings, people
 from bot.domain.coaching.pairing import Pairing
 
 _LEARNER, _TEACHER = people.alias("learner"), people.alias("teacher")
@@ -27,13 +27,37 @@ def find_pairing(connection: Connection, workspace_id: str, pairing_id: int) -> 
 def pairings_since(
     connection: Connection, workspace_id: str, team_id: int, day: date
 ) -> Sequence[Pairing]:
-    """The pairings of a team's learners that ended on this day or end later, but for cancelled."""
+    """The pairings of a team's learners that ended on this day or end later, but for cancelled.
+
+    One whose teacher has left every team, or Slack, is over without a word.
+    """
+    is_there = exists().where(
+        memberships.c.workspace_id == workspace_id,
+        memberships.c.person_id == pairings.c.teacher_id,
+        memberships.c.left_on.is_(None),
+    )
     query = _query(workspace_id).where(
         pairings.c.team_id == team_id,
         pairings.c.ends_on >= day,
         pairings.c.cancelled_at.is_(None),
+        is_there,
+        _TEACHER.c.deactivated_at.is_(None),
     )
     return _read(connection, query.order_by(pairings.c.id))
+
+
+def is_teacher_there(connection: Connection, pairing: Pairing) -> bool:
+    """Whether the teacher is still somebody's rep."""
+    query = (
+        select(memberships.c.id)
+        .join(people, people.c.id == memberships.c.person_id)
+        .where(
+            memberships.c.person_id == pairing.teacher_id,
+            memberships.c.left_on.is_(None),
+            people.c.deactivated_at.is_(None),
+        )
+    )
+    return connection.execute(query).first() is not None
 
 
 def helping(connection: Connection, workspace_id: str, today: date) -> Mapping[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from bot.db.queries.pairings import find_pairing, pairings_since
+from bot.db.queries.pairings import find_pairing, is_teacher_there, pairings_since
 from bot.db.queries.recent_days import LoggedBy, recent_days
 from bot.db.queries.totals import Span
 from bot.db.session import Session
@@ -29,6 +29,8 @@ def worksheet_facts(
     behaviour = None if pairing is None else _known(playbook, pairing.behaviour_id)
     if pairing is None or behaviour is None or playbook.rep(pairing.learner_id) is None:
         raise Moot("the pairing is gone")
+    if not is_teacher_there(session.connection, pairing):
+        raise Moot("whoever was to help has left")
     is_over = occasion.key.endswith(":off")
     if pairing.cancelled_at is not None and not is_over:
         raise Moot("the pairing is off")
@@ -43,7 +45,8 @@ def worksheet_facts(
 def pairings_progress(
     session: Session, playbook: TeamPlaybook, until: date, now: datetime
 ) -> tuple[PairingProgress, ...]:
-    """Running and just ended pairings of a team's learners, as things stood after `until`."""
+    """Running and just ended pairings of a team's learners, as things stood after `until`; of what
+    is no longer counted there is nothing to compare."""
     team = playbook.team
     found = pairings_since(session.connection, team.workspace_id, team.id, until - SHOWN_AFTER)
     begun = [each for each in found if each.starts_on <= until and playbook.rep(each.learner_id)]
@@ -66,7 +69,7 @@ def _progresses(
 ) -> Iterator[PairingProgress]:
     for pairing in begun:
         rep, behaviour = playbook.rep(pairing.learner_id), _known(playbook, pairing.behaviour_id)
-        if rep is None or behaviour is None:
+        if rep is None or behaviour is None or behaviour not in playbook.behaviours:
             continue
         own = {what: each.by_day() for (who, what), each in logged.items() if who == rep.id}
         following = _known(playbook, pairing.following_id)

@@ -146,7 +146,7 @@ def _went_well(prep: Prep) -> Iterator[str]:
     if prep.last is None:
         yield "*What went well in the last four weeks* (no one-to-one on record yet)"
     else:
-        yield f"*What went well since you last spoke, {day_words(prep.last, prep.today)}*"
+        yield f"*What went well since the last one-to-one, {day_words(prep.last, prep.today)}*"
     told = [f"• {each}" for each in (*_targets(prep.cheers), *_others(prep.cheers))]
     yield from told[:_MOST_CHEERS]
     if (left := len(told) - _MOST_CHEERS) > 0:
