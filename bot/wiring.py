@@ -15,6 +15,7 @@ from bot.clock import Clock, SystemClock
 from bot.db.engine import conninfo, for_writing, make_engine
 from bot.db.migrate import LATEST, current_revision, upgrade
 from bot.db.moving.source import WAS_MOVED, is_moved
+from bot.db.reach import EVERYWHERE, enter
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.transactions import BeforeCommit, Transactions, make_transactions
 from bot.domain.errors import NotSaved, Refusal
@@ -231,6 +232,7 @@ def _installing(
 def session_for(settings: Settings, *, url: str | None = None) -> Iterator[Session]:
     """One transaction for a synchronous command, on a database that is up to date.
 
+    It reaches everywhere, as the operator does; `Session.of` narrows it to whom a command is about.
     Committed at the end of the block, rolled back where the block raises. Raises `Refusal` with a
     sentence for the operator where the database can't be used.
     """
@@ -239,7 +241,7 @@ def session_for(settings: Settings, *, url: str | None = None) -> Iterator[Sessi
     engine = make_engine(address, busy_timeout=30.0)
     try:
         with engine.connect() as connection, for_writing(connection).begin():
-            yield Session(connection, TeamPlaybooks())
+            yield Session(enter(connection, EVERYWHERE), TeamPlaybooks())
     except OperationalError as error:
         raise NotSaved from error
     finally:

@@ -20,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 STARTS_WITHIN_SECONDS = 30
+OWNER = "pacesetter"
 SETTINGS = {
     "autovacuum": "off",
     "max_connections": "100",
@@ -46,12 +47,15 @@ class Cluster:
     restart: Callable[[], None] = field(compare=False, repr=False)
 
     def url(self, database: str) -> str:
-        """The SQLAlchemy address of one database, as an operator would write it."""
-        return f"postgresql://postgres@/{database}?host={self.directory}"
+        """The SQLAlchemy address of one database, as an operator would write it.
+
+        Its role owns the database and may do no more: policies hold for it.
+        """
+        return f"postgresql://{OWNER}@/{database}?host={self.directory}"
 
     def create(self, database: str, *, template: str = "template0") -> str:
         """Makes a database, a copy of the template where one is named, and returns its address."""
-        self._run("CREATE DATABASE {} TEMPLATE {}", database, template)
+        self._run("CREATE DATABASE {} OWNER {} TEMPLATE {}", database, OWNER, template)
         return self.url(database)
 
     def drop(self, database: str) -> None:
@@ -59,8 +63,17 @@ class Cluster:
         self._run("DROP DATABASE {} WITH (FORCE)", database)
 
     def _run(self, statement: LiteralString, *names: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(as_superuser(self.url("postgres")), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+    def admit_owner(self) -> None:
+        """Makes the role that databases belong to."""
+        self._run("CREATE ROLE {} LOGIN", OWNER)
+
+
+def as_superuser(url: str) -> str:
+    """The same database, as whoever may do everything in it."""
+    return url.replace(f"//{OWNER}@", "//postgres@")
 
 
 def server_programs() -> Path:
@@ -137,6 +150,7 @@ def _serving(
     cluster = Cluster(data.parent, restart)
     try:
         start()
+        cluster.admit_owner()
         yield cluster
     finally:
         servers[-1].send_signal(signal.SIGINT)  # "fast": ends sessions, then itself
@@ -147,7 +161,7 @@ def _wait(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while True:
         try:
-            psycopg.connect(cluster.url("postgres")).close()
+            psycopg.connect(as_superuser(cluster.url("postgres"))).close()
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > deadline:
                 log = (cluster.directory / "log").read_text(errors="replace")

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.db.engine import for_writing, make_engine
+from bot.db.reach import enter
 from bot.db.session import Session, TeamPlaybooks
-from tests.teams import TeamRows, a_team
+from tests.teams import WORKSPACE, TeamRows, a_team
 
 
 @pytest.fixture
@@ -19,9 +20,9 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """One writing transaction, rolled back at the end."""
+    """One writing transaction for the team's workspace, rolled back at the end."""
     with engine.connect() as connection, for_writing(connection).begin() as transaction:
-        yield Session(connection, TeamPlaybooks())
+        yield Session(enter(connection, WORKSPACE), TeamPlaybooks())
         if transaction.is_active:
             transaction.rollback()
 

@@ -26,6 +26,7 @@ from bot.db.tables import (
 )
 from bot.domain.indicators import Indicator
 from bot.domain.teams import Rep, TeamPlaybook
+from tests.reaching import reaching
 
 WORKSPACE = "T01TEST"
 MORGAN, RILEY, SAM, ALEX = "U01MORGAN", "U02RILEY", "U03SAM", "U04ALEX"
@@ -128,7 +129,8 @@ def a_person(
 ) -> int:
     """A person of a workspace; `more` are columns of `people`. Returns the id."""
     row = {"user_id": user_id, "name": name, "slack_timezone": zone, "created_at": LONG_AGO}
-    return _insert(connection, people, workspace_id=workspace_id, **(row | more))
+    with reaching(connection):
+        return _insert(connection, people, workspace_id=workspace_id, **(row | more))
 
 
 def a_team(
@@ -143,18 +145,18 @@ def a_team(
     **more: Any,
 ) -> TeamRows:
     """A team with all that it needs and that isn't there yet; `more` are columns of `teams`."""
-    if not connection.scalar(select(workspaces.c.id).where(workspaces.c.id == workspace_id)):
-        a_workspace(connection, workspace_id)
-    revision = f"r-{name}"
-    settings = _SETTINGS | {"created_at": created_at, "revision": revision, "name": name} | more
-    team_id = _insert(connection, teams, workspace_id=workspace_id, **settings)
-    rows = TeamRows(workspace_id, team_id, str(settings["revision"]))
-    for user_id in managers:
-        _add_manager(connection, rows, user_id)
-    for rep in reps:
-        _add_rep(connection, rows, rep)
-    for position, row in enumerate(listed):
-        _add_indicator(connection, rows, row, position)
+    settings = _SETTINGS | {"created_at": created_at, "revision": f"r-{name}", "name": name} | more
+    with reaching(connection):
+        if not connection.scalar(select(workspaces.c.id).where(workspaces.c.id == workspace_id)):
+            a_workspace(connection, workspace_id)
+        team_id = _insert(connection, teams, workspace_id=workspace_id, **settings)
+        rows = TeamRows(workspace_id, team_id, str(settings["revision"]))
+        for user_id in managers:
+            _add_manager(connection, rows, user_id)
+        for rep in reps:
+            _add_rep(connection, rows, rep)
+        for position, row in enumerate(listed):
+            _add_indicator(connection, rows, row, position)
     return rows
 
 

@@ -38,7 +38,9 @@ def digest_command(team: str, workspace: str | None, at: datetime | None, as_jso
 
     now = at or SystemClock().now()
     with session_for(load_settings()) as session:
-        digest = digest_of_last_week(session, team_named(session, team, workspace), now)
+        playbook = team_named(session, team, workspace)
+        with session.of(playbook.team.workspace_id) as theirs:
+            digest = digest_of_last_week(theirs, playbook, now)
     if as_json:
         click.echo(json.dumps(as_document(digest), ensure_ascii=False, indent=2))
     else:

@@ -133,6 +133,7 @@ def _contents(engine: "Engine", channels: list[tuple[str, str, str]]) -> Iterato
     from bot.clock import SystemClock
     from bot.db.engine import for_writing
     from bot.db.queries.checks import is_writable
+    from bot.db.reach import EVERYWHERE, enter
     from bot.db.session import Session
     from bot.services.checking import check_setup, team_channels
     from bot.wiring import schema_problem
@@ -148,7 +149,7 @@ def _contents(engine: "Engine", channels: list[tuple[str, str, str]]) -> Iterato
         return
     yield fine("migrations", "the schema is the newest")
     with engine.connect() as connection, connection.begin():
-        session = Session(connection)
+        session = Session(enter(connection, EVERYWHERE))
         yield from check_setup(session, SystemClock().now())
         channels.extend(team_channels(session))
 
@@ -157,6 +158,7 @@ def _installations(
     settings: "Settings", engine: "Engine", installed: "list[Installation]"
 ) -> Iterator[Check]:
     from bot.clock import SystemClock
+    from bot.db.reach import EVERYWHERE, enter
     from bot.db.session import Session
     from bot.services.installing.checking import check_installations
     from bot.services.installing.keys import TokenKeys
@@ -167,7 +169,8 @@ def _installations(
     text = settings.token_keys
     keys = None if text is None else TokenKeys.parse(text.get_secret_value())
     with engine.connect() as connection, connection.begin():
-        for check, usable in check_installations(Session(connection), keys, SystemClock().now()):
+        session = Session(enter(connection, EVERYWHERE))
+        for check, usable in check_installations(session, keys, SystemClock().now()):
             yield check
             if usable is not None:
                 installed.append(usable)

@@ -47,6 +47,7 @@ def _stream(
     as_json: bool,
 ) -> None:
     from bot.cli.databases import connected
+    from bot.db.reach import EVERYWHERE, enter
     from bot.db.session import Session
     from bot.files.tables import write_csv, write_json
     from bot.services.exporting import COLUMNS, What, exported
@@ -55,7 +56,7 @@ def _stream(
     wanted = What(what)
     out = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     with connected(load_settings()) as connection, connection.begin():
-        rows = exported(Session(connection), wanted, workspaces, since, until)
+        rows = exported(Session(enter(connection, EVERYWHERE)), wanted, workspaces, since, until)
         if as_json:
             write_json(out, COLUMNS[wanted], rows)
         else:

@@ -43,18 +43,20 @@ def _run(file: BinaryIO, progress: Callable[[int], object], *, dry_run: bool) ->
     from bot.cli.databases import connected
     from bot.clock import SystemClock
     from bot.db.engine import for_writing
+    from bot.db.reach import EVERYWHERE, enter
     from bot.db.session import Session
     from bot.files.activities import read_activities
     from bot.services.importing import add_staged, preview, stage
     from bot.settings import load_settings
 
     with connected(load_settings()) as connection:
-        session = Session(connection)
         with connection.begin():
+            session = Session(enter(connection, EVERYWHERE))
             staged = stage(session, read_activities(file, progress))
             if dry_run:
                 return preview(session, staged)
         with for_writing(connection).begin():
+            session = Session(enter(connection, EVERYWHERE))
             return add_staged(session, staged, SystemClock().now())
 
 

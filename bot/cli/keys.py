@@ -81,12 +81,13 @@ def _in_transaction(engine: "Engine", work: "Callable[[Session], T]") -> T:
     from sqlalchemy.exc import OperationalError
 
     from bot.db.engine import for_writing
+    from bot.db.reach import EVERYWHERE, enter
     from bot.domain.errors import NotSaved
     from bot.wiring import Session
 
     try:
         with engine.connect() as connection, for_writing(connection).begin():
-            return work(Session(connection))
+            return work(Session(enter(connection, EVERYWHERE)))
     except OperationalError as error:
         raise NotSaved from error
 

@@ -38,7 +38,7 @@ def apply_command(file: BinaryIO, workspace: str | None, as_json: bool) -> None:
     from bot.settings import load_settings
     from bot.wiring import session_for
 
-    with session_for(load_settings()) as session:
+    with session_for(load_settings()) as everywhere, everywhere.of(playbook.workspace) as session:
         now = SystemClock().now()
         changes = apply_playbook(session, playbook, now)
         if changes:
@@ -131,7 +131,8 @@ def _in_force(session: "Session", workspace: str | None) -> "Playbook":
         )
     if workspace is None and len(known) > 1:
         raise Refusal(f"There are several workspaces: add --workspace {_any_of(known)}.")
-    found = stored_playbook(session, workspace or known[0])
+    with session.of(workspace or known[0]) as theirs:
+        found = stored_playbook(theirs, theirs.workspace_id)
     if found is None:
         raise Refusal(f"There is no workspace {workspace} here; there is {_any_of(known)}.")
     return found

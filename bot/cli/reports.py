@@ -43,8 +43,11 @@ def _scorecards(
 
     if user is not None:
         who = rep_named(session, user, workspace)
-        return (scorecard(session, who.playbook, who.rep, now),)
-    return team_scorecards(session, team_named(session, team or "", workspace), now)
+        with session.of(who.playbook.team.workspace_id) as theirs:
+            return (scorecard(theirs, who.playbook, who.rep, now),)
+    playbook = team_named(session, team or "", workspace)
+    with session.of(playbook.team.workspace_id) as theirs:
+        return team_scorecards(theirs, playbook, now)
 
 
 def _print(scorecards: "tuple[Scorecard, ...]", *, as_list: bool, as_json: bool) -> None:

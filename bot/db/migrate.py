@@ -7,11 +7,12 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 import migrations
 from bot.db.engine import for_writing, make_engine
+from bot.db.reach import EVERYWHERE, enter
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0004"
+LATEST = "0005"
 """The schema that this code works with; a test holds it against `migrations/versions`."""
 
 _MIGRATION_LOCK = 0x70616365  # "pace": one migration at a time on PostgreSQL
@@ -47,7 +48,7 @@ def _migrate(url: str, direction: str, revision: str) -> None:
         with engine.connect() as connection:
             _lift_references(connection)
             with for_writing(connection).begin():
-                _prepare(connection)
+                _prepare(enter(connection, EVERYWHERE))
                 getattr(command, direction)(_configuration(connection), revision)
                 _check_references(connection)
     finally:

@@ -15,6 +15,8 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
+from bot.db.apart import OWN, Ties, require_own
+
 _Convert = Callable[[Any], Any]
 _Bind = tuple[str, str, _Convert | None]
 """A bound parameter's name in the SQL, its key among the values, and its conversion."""
@@ -27,7 +29,7 @@ class Prepared:
         """`columns` are those that an INSERT is to write."""
         self._statement: Any = statement
         self._columns = columns
-        self._ready: dict[str, _Ready] = {}
+        self._ready: dict[type, _Ready] = {}
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows that it gives for these values.
@@ -35,9 +37,14 @@ class Prepared:
         Raises SQLAlchemy's OperationalError and InterfaceError as `Connection.execute` does; their
         texts don't quote the values.
         """
-        ready = self._ready.get(connection.dialect.name)
+        compiler = connection.dialect.statement_compiler  # another one where it ties to a workspace
+        ready = self._ready.get(compiler)
         if ready is None:
-            ready = self._ready[connection.dialect.name] = self._prepare(connection.dialect)
+            ready = self._ready[compiler] = self._prepare(connection.dialect)
+        if ready.is_tied:
+            own = connection.get_execution_options()["reach"]
+            require_own(own, [values[key] for key in ready.compared])
+            values = {**values, OWN: own}
         return ready.converted(_run(connection, ready.text, ready.arguments(values)))
 
     def _prepare(self, dialect: Dialect) -> "_Ready":
@@ -49,6 +56,8 @@ class Prepared:
             binds=tuple(_bind(name, made, dialect) for name in order),
             results=tuple((n, each) for n, each in enumerate(converters) if each is not None),
             is_ordered=made.positiontup is not None,
+            is_tied=isinstance(made, Ties),
+            compared=tuple(made.binds[name].key for name in getattr(made, "compared", ())),
         )
 
 
@@ -70,6 +79,8 @@ class _Ready:
     binds: tuple[_Bind, ...]
     results: tuple[tuple[int, _Convert], ...]
     is_ordered: bool
+    is_tied: bool
+    compared: tuple[str, ...]
 
     def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
         given = [

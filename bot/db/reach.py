@@ -7,12 +7,14 @@ statement (`bot.db.apart`) and, on PostgreSQL, for row-level security (`migratio
 from enum import Enum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause
+from sqlalchemy import Connection, Engine, event
 
+from bot.db.apart import OutOfReach, tied
 from bot.db.prepared import run_values
 
 SETTING: Final = "pacesetter.workspace"
 """PostgreSQL's setting that the policies compare with each row's workspace."""
+_NOBODYS: Final = "-"
 _SET: Final = f"SELECT set_config('{SETTING}', %s, true)"
 
 
@@ -27,18 +29,26 @@ Reach = str | Everywhere
 """A workspace's id, or all of them."""
 
 
-class OutOfReach(Exception):
-    """A statement that asks for more than its transaction was opened for: a programmer's error."""
+def start_nowhere(engine: Engine) -> None:
+    """Has the engine's connections to PostgreSQL see no row until a transaction says its reach."""
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _see_nothing)
+
+
+def _see_nothing(raw: Any, _record: object) -> None:
+    raw.execute(f"SELECT set_config('{SETTING}', '{_NOBODYS}', false)")
+    raw.commit()
 
 
 def enter(connection: Connection, reach: Reach) -> Connection:
     """Keeps the transaction that has just begun to this reach, until it ends."""
-    if connection.dialect.name == "sqlite":
-        is_known = reach_of(connection) == reach
-        return connection if is_known else connection.execution_options(reach=reach)
     if connection.dialect.name == "postgresql":
         text = reach.value if isinstance(reach, Everywhere) else reach
         run_values(connection, _SET, (text,))
+    if reach_of(connection) == reach:
+        return connection
+    plain = connection.engine.dialect
+    connection.dialect = plain if isinstance(reach, Everywhere) else tied(plain)
     return connection.execution_options(reach=reach)
 
 
@@ -54,9 +64,3 @@ def workspace_of(connection: Connection) -> str:
     if not isinstance(reach, str):
         raise OutOfReach("this is asked for one workspace: open the transaction for it")
     return reach
-
-
-def ours(connection: Connection, table: FromClause) -> ColumnElement[bool]:
-    """The condition that ties a table to the transaction's workspace."""
-    is_theirs: Any = table.c.workspace_id == workspace_of(connection)
-    return is_theirs  # type: ignore[no-any-return]

@@ -8,8 +8,9 @@ from threading import Lock
 from cachetools import LRUCache
 from sqlalchemy import Connection
 
+from bot.db.apart import OutOfReach
 from bot.db.queries.playbooks import load_team_playbooks
-from bot.db.reach import EVERYWHERE, OutOfReach, enter, reach_of, workspace_of
+from bot.db.reach import EVERYWHERE, enter, reach_of, workspace_of
 from bot.domain.teams import TeamPlaybook
 
 _TEAMS_KEPT = 256
@@ -62,9 +63,9 @@ class Session:
 
         What raises inside ends the transaction, so that nothing is widened again then.
         """
-        if reach_of(self.connection) not in (EVERYWHERE, workspace_id):
-            raise OutOfReach("the transaction is another workspace's")
         before = reach_of(self.connection) or EVERYWHERE
+        if before not in (EVERYWHERE, workspace_id):
+            raise OutOfReach("the transaction is another workspace's")
         enter(self.connection, workspace_id)
         yield self
         enter(self.connection, before)

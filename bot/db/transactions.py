@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 
 from bot.db.failures import failures_told
-from bot.db.reach import Reach, enter
+from bot.db.reach import Reach, enter, start_nowhere
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.shared_commits import SharedCommits
 from bot.db.within import Transactions, Work
@@ -31,7 +31,11 @@ the plan is. What it raises rolls both back.
 
 
 def make_transactions(engine: Engine, before_commit: BeforeCommit | None = None) -> Transactions:
-    """The kind that suits the engine's database; only PostgreSQL's has a `before_commit`."""
+    """The kind that suits the engine's database; only PostgreSQL's has a `before_commit`.
+
+    From now on the engine's own transactions see nothing there but what they say they reach.
+    """
+    start_nowhere(engine)
     if engine.dialect.name == "sqlite":
         return SharedCommits(engine)
     return ThreadedTransactions(engine, before_commit)

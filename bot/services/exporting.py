@@ -1,6 +1,7 @@
 """What is recorded, row by row, for files that people and other programs read (interface.md)."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -70,9 +71,15 @@ def exported(
     for workspace_id in workspaces:
         if workspace_id not in known:
             raise Refusal(f"There is no workspace {workspace_id}. {_listed(known)}")
-    extent = Extent(tuple(workspaces) or tuple(known), since, until)
-    where = zones(session.connection, extent.workspaces)
-    return _ROWS[what](session, extent, where)
+    return _each_apart(session, what, Extent(tuple(workspaces) or tuple(known), since, until))
+
+
+def _each_apart(session: Session, what: What, extent: Extent) -> Iterator[tuple[Cell, ...]]:
+    """One workspace after the other, each read for itself."""
+    for workspace_id in extent.workspaces:
+        alone = replace(extent, workspaces=(workspace_id,))
+        with session.of(workspace_id) as theirs:
+            yield from _ROWS[what](theirs, alone, zones(theirs.connection, alone.workspaces))
 
 
 def exported_of(

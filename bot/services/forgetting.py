@@ -24,21 +24,22 @@ def forget_person(session: Session, workspace_id: str, user_id: str) -> Counts:
     The person's share of team totals goes with the entries. Milestones of a whole team stay: they
     name nobody. Raises Refusal for an unknown workspace, UnknownPerson for an unknown person.
     """
-    connection = session.connection
     _require_workspace(session, workspace_id)
-    standing = find_standing(connection, workspace_id, user_id)
-    if standing is None:
-        raise UnknownPerson(f"There is nobody called {user_id} in {workspace_id}.")
-    touched = teams_around(connection, standing.person.id)
-    erased = erase_person(connection, workspace_id, standing.person.id)
-    renew_revisions(connection, touched, secrets.token_hex(8))
+    with session.of(workspace_id) as theirs:
+        standing = find_standing(theirs.connection, workspace_id, user_id)
+        if standing is None:
+            raise UnknownPerson(f"There is nobody called {user_id} in {workspace_id}.")
+        touched = teams_around(theirs.connection, standing.person.id)
+        erased = erase_person(theirs.connection, workspace_id, standing.person.id)
+        renew_revisions(theirs.connection, touched, secrets.token_hex(8))
     return erased
 
 
 def forget_workspace(session: Session, workspace_id: str) -> Counts:
     """Erases everything of a workspace. Raises Refusal for an unknown one."""
     _require_workspace(session, workspace_id)
-    return erase_workspace(session.connection, workspace_id)
+    with session.of(workspace_id) as theirs:
+        return erase_workspace(theirs.connection, workspace_id)
 
 
 def _require_workspace(session: Session, workspace_id: str) -> None:

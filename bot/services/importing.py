@@ -90,10 +90,12 @@ def add_staged(session: Session, staged: int, now: datetime) -> Imported:
 def _celebrate(session: Session) -> int:
     staged = imports.staged_people(session.connection)
     reached = 0
-    for team, whose in groupby(staged, key=itemgetter(0)):
-        playbook = session.team(team.team_id, team.revision)
-        reached += celebrate_imported(session, playbook, {person_id for _, person_id in whose})
-        renew_revision(session.connection, team.team_id)
+    for (workspace_id, team), whose in groupby(staged, key=itemgetter(0, 1)):
+        with session.of(workspace_id) as theirs:
+            playbook = theirs.team(team.team_id, team.revision)
+            people = {person_id for *_, person_id in whose}
+            reached += celebrate_imported(theirs, playbook, people)
+            renew_revision(theirs.connection, team.team_id)
     return reached
 
 

@@ -20,8 +20,10 @@ def rep_named(session: Session, user_id: str, workspace_id: str | None = None) -
         known = [each for each in known if each == workspace_id]
     if not known:
         raise UnknownPerson(f"Nobody here is {user_id}. `pacesetter playbook show` lists everyone.")
-    standing = find_standing(session.connection, _only(known, user_id), user_id)
-    who = find_member(session, standing) if standing else None
+    whose = _only(known, user_id)
+    with session.of(whose) as theirs:
+        standing = find_standing(theirs.connection, whose, user_id)
+        who = find_member(theirs, standing) if standing else None
     if who is None:
         raise UnknownPerson(f"{user_id} is not a rep of any team.")
     return who
@@ -36,8 +38,8 @@ def team_named(session: Session, name: str, workspace_id: str | None = None) -> 
         names = ", ".join(sorted({each[1] for each in listed}))
         hint = f"Teams: {names}." if names else "There are no teams: `pacesetter playbook apply`."
         raise Refusal(f"There is no team “{name}”. {hint}")
-    _only([each[0] for each in found], f"The team “{name}”")
-    return team_of(session, found[0][2])
+    with session.of(_only([each[0] for each in found], f"The team “{name}”")) as theirs:
+        return team_of(theirs, found[0][2])
 
 
 def _only(workspaces: Sequence[str], what: str) -> str:

@@ -80,7 +80,7 @@ def test_what_is_hard_to_carry_over_arrives(
 def test_json_tells_each_tables_rows_and_checksum_and_no_password(
     here: Here, used: str, empty_postgresql_url: str
 ) -> None:
-    address = empty_postgresql_url.replace("postgres@", "postgres:geheim@")
+    address = empty_postgresql_url.replace("pacesetter@", "pacesetter:geheim@")
 
     told = json.loads(here("move", "--to", address, "--json").out)
 

@@ -17,6 +17,7 @@ from bot.db.tables import metadata, people, workspaces
 from bot.domain.setups.documents import document_of
 from bot.domain.setups.drafts import Draft
 from tests.migrating import everything
+from tests.postgresql import as_superuser
 from tests.teams import LONG_AGO, WORKSPACE, RepRow, TeamRows, a_person, a_team
 
 OTHER = "T02OTHER"
@@ -133,7 +134,8 @@ def _plain(column: sa.Column[Any], word: str) -> Any:
 
 
 def _move_far_away(url: str) -> None:
-    engine, tables = create_engine(database_address(url)), list(metadata.sorted_tables)
+    engine = create_engine(database_address(as_superuser(url)))
+    tables = list(metadata.sorted_tables)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))

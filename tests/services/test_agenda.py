@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.db.queries.revisions import renew_revision
+from bot.db.reach import EVERYWHERE, enter
 from bot.db.session import Session
 from bot.domain.portions import Portion
 from bot.services.agenda import LOOK_AGAIN, Agenda
@@ -21,7 +22,8 @@ def portion(team: TeamRows) -> Portion:
 
 @pytest.fixture
 def agenda(session: Session, west: TeamRows) -> Agenda:
-    """One that has just looked at West, at noon."""
+    """One that has just looked at West, at noon; it looks into every workspace."""
+    enter(session.connection, EVERYWHERE)
     agenda = Agenda()
     assert agenda.due(session, NOON) == [portion(west)]
     return agenda
@@ -78,8 +80,14 @@ def test_a_clock_that_goes_back_hides_nothing(
 def test_a_team_in_a_zone_that_nobody_knows_holds_no_other_up(
     session: Session, west: TeamRows, agenda: Agenda
 ) -> None:
-    lost = {"timezone": "Nowhere/Land", "workspace_id": "T02EAST"}
-    east = a_team(session.connection, "East", reps=(), managers=(), **lost)
+    east = a_team(
+        session.connection,
+        "East",
+        reps=(),
+        managers=(),
+        timezone="Nowhere/Land",
+        workspace_id="T02EAST",
+    )
     just_before = NOON + timedelta(hours=1, minutes=59)
     assert agenda.due(session, just_before) == [portion(west), portion(east)]
     assert agenda.due(session, just_before + A_MINUTE) == [portion(west), portion(east)]

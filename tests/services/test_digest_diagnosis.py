@@ -11,6 +11,7 @@ from bot.db.tables import indicators
 from bot.domain.coaching.diagnosis import Diagnosis
 from bot.domain.reports.digests import Digest
 from bot.services.digesting import digest_of_last_week
+from tests.reaching import reaching
 from tests.services.months_of_entries import add_entries, an_entry, weekly
 from tests.teams import INDICATORS, IndicatorRow, RepRow, TeamRows, a_team
 
@@ -119,16 +120,18 @@ def test_the_number_of_statements_does_not_grow_with_the_team(session: Session) 
         reps = [RepRow(f"U{name}{n}", f"{name} {n}") for n in range(size)]
         # Each in a workspace of its own: where a team lacks help, others are read.
         team = a_team(session.connection, name, workspace_id=f"T{name}", reps=reps, listed=LISTED)
-        for rep in reps:
-            add_entries(session, weekly(team, rep.user_id, "First meetings", 3, LAST_WEEK, 8))
+        with reaching(session.connection, team.workspace_id):
+            for rep in reps:
+                add_entries(session, weekly(team, rep.user_id, "First meetings", 3, LAST_WEEK, 8))
         return team
 
     def statements(team: TeamRows) -> int:
-        playbook = team.playbook(session)
         seen: list[str] = []
         listener = lambda *args: seen.append(args[2])  # noqa: E731
-        event.listen(session.connection, "before_cursor_execute", listener)
-        digest_of_last_week(session, playbook, MONDAY)
+        with reaching(session.connection, team.workspace_id):
+            playbook = team.playbook(session)
+            event.listen(session.connection, "before_cursor_execute", listener)
+            digest_of_last_week(session, playbook, MONDAY)
         event.remove(session.connection, "before_cursor_execute", listener)
         return len(seen)
 

@@ -17,6 +17,7 @@ from bot.domain.errors import Refusal
 from bot.files.activities import read_activities
 from bot.files.tables import write_csv
 from bot.services.exporting import COLUMNS, What, exported
+from tests.reaching import reaching
 from tests.services.activity_rows import NOW, a_row, all_entries, imported
 from tests.teams import ALEX, RILEY, SAM, WORKSPACE, TeamRows, a_team
 
@@ -131,9 +132,10 @@ def test_since_and_until_are_local_dates_and_included(session: Session, west: Te
 
 def test_only_the_workspaces_asked_for_are_exported(session: Session, west: TeamRows) -> None:
     a_team(session.connection, workspace_id="T02OTHER")
-    imported(session, a_row(), a_row(3, workspace="T02OTHER"))
-    for workspaces, count in (((), 2), (("T02OTHER",), 1), ((WORKSPACE, "T02OTHER"), 2)):
-        assert len(records(session, What.ACTIVITIES, workspaces=workspaces)) == count
+    with reaching(session.connection):
+        imported(session, a_row(), a_row(3, workspace="T02OTHER"))
+        for workspaces, count in (((), 2), (("T02OTHER",), 1), ((WORKSPACE, "T02OTHER"), 2)):
+            assert len(records(session, What.ACTIVITIES, workspaces=workspaces)) == count
 
 
 def test_an_unknown_workspace_is_refused(session: Session, west: TeamRows) -> None:

@@ -14,6 +14,7 @@ from bot.domain.ledger.deliveries import part_key
 from bot.domain.setups.documents import document_of, draft_of
 from bot.domain.setups.drafts import Draft, Met
 from bot.services.forgetting import forget_person, forget_workspace
+from tests.reaching import reaching
 from tests.services.activity_rows import NOW, a_row, imported
 from tests.teams import MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_target, a_team
 
@@ -73,21 +74,25 @@ def test_the_team_is_loaded_anew(session: Session, west: TeamRows) -> None:
 
 def test_the_same_person_elsewhere_is_left_alone(session: Session, west: TeamRows) -> None:
     a_team(session.connection, workspace_id="T02OTHER")
-    imported(session, a_row(workspace="T02OTHER"))
+    with reaching(session.connection):
+        imported(session, a_row(workspace="T02OTHER"))
     forget_person(session, WORKSPACE, RILEY)
-    assert count(session.connection, entries) == 1
-    assert count(session.connection, people, people.c.user_id == RILEY) == 1
+    with reaching(session.connection):
+        assert count(session.connection, entries) == 1
+        assert count(session.connection, people, people.c.user_id == RILEY) == 1
 
 
 def test_nothing_of_a_workspace_is_left(session: Session, west: TeamRows) -> None:
     a_team(session.connection, workspace_id="T02OTHER")
-    imported(session, a_row(), a_row(3, workspace="T02OTHER"))
+    with reaching(session.connection):
+        imported(session, a_row(), a_row(3, workspace="T02OTHER"))
     forget_workspace(session, WORKSPACE)
     for table in metadata.sorted_tables:
         column = table.c.id if table.name == "workspaces" else table.c.workspace_id
         assert count(session.connection, table, column == WORKSPACE) == 0, table.name
-    assert count(session.connection, teams) == 1
-    assert count(session.connection, memberships) == 3
+    with reaching(session.connection):
+        assert count(session.connection, teams) == 1
+        assert count(session.connection, memberships) == 3
 
 
 def test_who_is_unknown_cannot_be_forgotten(session: Session, west: TeamRows) -> None:

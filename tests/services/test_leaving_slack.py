@@ -13,6 +13,7 @@ from bot.services.nudging import due_nudges
 from bot.services.scorecards import scorecard
 from bot.services.troubles.accounts import Told, deactivate, take_over
 from bot.services.troubles.channels import channel_found, channel_lost
+from tests.reaching import reaching
 from tests.services.logging_entries import log
 from tests.teams import MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_team
 
@@ -69,20 +70,24 @@ def test_the_same_person_of_another_workspace_is_another_person(
     session: Session, west: TeamRows
 ) -> None:
     there = a_team(session.connection, workspace_id=ELSEWHERE)
-    deactivate(session, ELSEWHERE, SAM, WEDNESDAY)
+    with reaching(session.connection, ELSEWHERE):
+        deactivate(session, ELSEWHERE, SAM, WEDNESDAY)
+        assert there.rep(session, SAM).person.is_deactivated
+        assert not there.rep(session, RILEY).person.is_deactivated
     assert not west.rep(session, SAM).person.is_deactivated
-    assert there.rep(session, SAM).person.is_deactivated
-    assert not there.rep(session, RILEY).person.is_deactivated
 
 
 @pytest.mark.usefixtures("west")
 def test_a_channel_of_another_workspace_is_another_channel(session: Session) -> None:
     a_team(session.connection, workspace_id=ELSEWHERE)
     lost = ChannelTrouble.ARCHIVED
-    assert channel_lost(session, ELSEWHERE, "C01WEST", lost, WEDNESDAY)
+    with reaching(session.connection, ELSEWHERE):
+        assert channel_lost(session, ELSEWHERE, "C01WEST", lost, WEDNESDAY)
     assert not channel_found(session, WORKSPACE, "C01WEST")
-    assert channel_found(session, ELSEWHERE, "C01WEST")
-    assert len(notices(session)) == 1
+    with reaching(session.connection, ELSEWHERE):
+        assert channel_found(session, ELSEWHERE, "C01WEST")
+        assert len(notices(session)) == 1
+    assert notices(session) == []
 
 
 def test_two_teams_in_one_channel_are_both_told(session: Session, west: TeamRows) -> None:

@@ -163,10 +163,10 @@ def add_staged(connection: Connection, recorded_at: datetime) -> int:
     return counted.execute(adding, {"recorded_at": recorded_at}).rowcount
 
 
-def staged_people(connection: Connection) -> list[tuple[TeamRevision, int]]:
-    """Whose entries are staged, with the active team whose behaviours or results they count."""
+def staged_people(connection: Connection) -> list[tuple[str, TeamRevision, int]]:
+    """Whose entries are staged, with workspace and active team of what they count."""
     query = (
-        select(teams.c.id, teams.c.revision, _staged.c.person_id)
+        select(teams.c.workspace_id, teams.c.id, teams.c.revision, _staged.c.person_id)
         .distinct()
         .join_from(_staged, indicators, indicators.c.id == _staged.c.indicator_id)
         .join(teams, teams.c.id == indicators.c.team_id)
@@ -174,4 +174,4 @@ def staged_people(connection: Connection) -> list[tuple[TeamRevision, int]]:
         .order_by(teams.c.id, _staged.c.person_id)
     )
     rows = connection.execute(query)
-    return [(TeamRevision(row.id, row.revision), row.person_id) for row in rows]
+    return [(row.workspace_id, TeamRevision(row.id, row.revision), row.person_id) for row in rows]

@@ -43,6 +43,7 @@ entries = Table(
     Index(
         "ix_entries_person_day",
         "person_id",
+        "workspace_id",
         "local_date",
         "indicator_id",
         "occurred_at",
@@ -54,6 +55,7 @@ entries = Table(
     Index(  # one indicator's history, however much else was logged: a lifetime, a best week
         "ix_entries_person_indicator",
         "person_id",
+        "workspace_id",
         "indicator_id",
         "local_date",
         "occurred_at",

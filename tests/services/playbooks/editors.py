@@ -16,6 +16,7 @@ from bot.services.playbooks.editing import Saved, save_edit
 from bot.services.playbooks.stored import stored_playbook
 from bot.services.requests.callers import Caller
 from tests.domain.playbook.samples import a_playbook, a_result, west
+from tests.reaching import reaching
 
 WORKSPACE, ELSEWHERE = "T01TEST", "T02OTHER"
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -36,13 +37,16 @@ _number = count(1)
 def two_workspaces(session: Session) -> dict[str, int]:
     """West and East in one workspace, North in another; their ids by name."""
     apply_playbook(session, a_playbook(west(), EAST), MONDAY)
-    apply_playbook(session, Playbook(ELSEWHERE, teams=(NORTH, replace(EAST, name="South"))), MONDAY)
+    with reaching(session.connection, ELSEWHERE):
+        theirs = Playbook(ELSEWHERE, teams=(NORTH, replace(EAST, name="South")))
+        apply_playbook(session, theirs, MONDAY)
     for user in (ADMIN, DANA):
         make_admin(session, user, user == ADMIN)
-    for user, name in ((RILEY, "Riley"), (MORGAN, "Morgan"), (DANA, "Dana")):
-        named = people.c.user_id == user
-        session.connection.execute(update(people).where(named).values(name=name))
-    return {name: revision.team_id for _, name, revision in teams_of(session.connection)}
+    with reaching(session.connection):
+        for user, name in ((RILEY, "Riley"), (MORGAN, "Morgan"), (DANA, "Dana")):
+            named = people.c.user_id == user
+            session.connection.execute(update(people).where(named).values(name=name))
+        return {name: revision.team_id for _, name, revision in teams_of(session.connection)}
 
 
 def make_admin(session: Session, user: str, is_admin: bool) -> None:
