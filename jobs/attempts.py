@@ -102,6 +102,7 @@ class Attempt:
             return Outcome.HELD
         message = await drawable(self.wired, self._workspace, post.message)
         self._posting = True
+        self.wired.pace.sends(self._workspace, self.pending.delivery.occasion.recipient)
         try:
             posted = await self.client.post(channel, message, self.key, post.thread_ts)
         except Refused as refused:

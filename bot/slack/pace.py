@@ -44,6 +44,10 @@ class Pace:
         await _sleep(self._seconds_held(workspace_id))
         return True
 
+    def sends(self, workspace_id: str, channel: str) -> None:
+        """A message is leaving now: the next one's second begins with it, not with its turn."""
+        self._channels.took((workspace_id, channel), _loop_time())
+
     def sent_elsewhere(self, workspace_id: str, channel: str, seconds_ago: float) -> None:
         """Another process sent a message there: it counts as if it were ours."""
         at = _loop_time() - max(0.0, seconds_ago)

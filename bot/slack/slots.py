@@ -31,10 +31,14 @@ class Slots(Generic[Name]):
 
     def took(self, name: Name, at: float) -> None:
         """A turn that is known of was taken at that instant, no earlier."""
+        if not self._step:
+            return
         self._keep(name, max(self._worked_off.get(name, at), at + self._step), at)
 
     def add(self, name: Name, at: float) -> None:
         """Another turn was taken at that instant; to be told in order."""
+        if not self._step:
+            return
         self._keep(name, max(self._worked_off.get(name, at), at) + self._step, at)
 
     def _keep(self, name: Name, until: float, now: float) -> None:
