@@ -46,13 +46,16 @@ COACH: Final = "coach"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How people are called, and what is done to what users typed."""
+    """How people are called, what is done to what users typed, and where it goes on."""
 
     called: Callable[[str], str]
     safe: Callable[[str], str]
+    further: str = "below"
 
 
-MENTIONS: Final = Voice(called=lambda user_id: f"<@{user_id}>", safe=escaped)
+MENTIONS: Final = Voice(
+    called=lambda user_id: f"<@{user_id}>", safe=escaped, further="in the thread"
+)
 """Slack's."""
 
 
@@ -80,9 +83,9 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part(BEHAVIOURS, "Behaviours", tuple(_behaviours(digest, voice))),
         Part(WEEKS, "Week by week", tuple(_weeks(digest, voice)), is_drawn=True),
         Part("results", "Results", tuple(_result(each, voice) for each in digest.results)),
-        Part(CELEBRATE, "Worth celebrating", _first(celebrated, _MOST_CELEBRATED, "More below.")),
+        Part(CELEBRATE, "Worth celebrating", _first(celebrated, voice)),
         Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
-        Part("gaps", "Where it fell short", _shortest(gaps)),
+        Part("gaps", "Where it fell short", _shortest(gaps, voice)),
         Part(COACH, "Worth coaching", tuple(_coach(digest, each, voice) for each in digest.coach)),
         Part("pairings", "Pairings", tuple(_pairings(digest, voice))),
         Part("experiments", "Experiments", tuple(_experiments(digest, voice))),
@@ -103,15 +106,16 @@ def spoken(parts: Sequence[Part]) -> str:
     return " ".join(f"{part.title}: {' '.join(part.lines)}" for part in parts)
 
 
-def _first(lines: tuple[str, ...], most: int, more: str) -> tuple[str, ...]:
-    return (*lines[:most], more) if len(lines) > most else lines
+def _first(lines: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
+    more = f"More {voice.further}."
+    return (*lines[:_MOST_CELEBRATED], more) if len(lines) > _MOST_CELEBRATED else lines
 
 
-def _shortest(gaps: tuple[str, ...]) -> tuple[str, ...]:
+def _shortest(gaps: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
     """The gaps themselves where they are few, else how many, as the worst are to be coached."""
     if len(gaps) <= _GAPS_AT_ONCE:
         return gaps
-    return (f"{len(gaps)} gaps: the worst follow, all are in the thread.",)
+    return (f"{len(gaps)} gaps: the worst follow, all are {voice.further}.",)
 
 
 def _longest(gaps: tuple[str, ...]) -> tuple[str, ...]:

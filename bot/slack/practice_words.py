@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from bot.domain.coaching.deals import REFERENCE, DealFacts, ReasonCount, Share
-from bot.domain.coaching.links import Link, Verdict
+from bot.domain.coaching.links import FEWEST_EACH, Link, Verdict
 from bot.domain.grammar.requests import Outcome
 from bot.slack.rendering import shortened
 
@@ -20,7 +20,7 @@ _TITLES: Final = {
 def link_lines(links: Sequence[Link], safe: Safe) -> Iterator[str]:
     """A line for each link, the proven ones first; one for all where nobody has logged yet."""
     if links and not any(each.reps for each in links):
-        yield "Unknown yet: there are no weeks to compare."
+        yield f"Unknown yet: it takes {FEWEST_EACH} weeks and more of several reps to tell."
         return
     for verdict in Verdict:
         yield from (_link(each, safe) for each in links if each.verdict is verdict)

@@ -12,7 +12,7 @@ from bot.domain.reports.preparing import Prep
 from bot.domain.talks.one_to_ones import Noted, Notes, Settled
 from bot.services.one_to_ones.committing import settle
 from bot.services.one_to_ones.noting import edit_note, note_down, note_to_edit, notes_asked
-from bot.services.one_to_ones.preparing import prep_asked, reps_to_prepare
+from bot.services.one_to_ones.preparing import prep_asked, rep_meant, reps_to_prepare
 from bot.services.requests.callers import Caller
 from bot.slack import actions
 from bot.slack.conversing import open_view, push_view, update_view
@@ -63,9 +63,8 @@ class OneToOnes:
     async def _prep(
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient
     ) -> Message:
-        if asked.user is None:
-            return await self._choose(request.caller, CoachTopic.PREP)
-        return await self._prepared(request.caller, asked.user)
+        who = await self._meant(request.caller, asked)
+        return who if isinstance(who, Message) else await self._prepared(request.caller, who)
 
     async def _prepared(self, caller: Caller, user_id: str) -> Message:
         now = self._context.now()
@@ -74,18 +73,23 @@ class OneToOnes:
         )
         return drawn(found, prep_message)
 
-    async def _choose(self, caller: Caller, topic: CoachTopic) -> Message:
+    async def _meant(self, caller: Caller, asked: Coach) -> str | Message:
+        """Whom the command names, mentioned or by name; else what asks for it."""
+        if asked.user is not None:
+            return asked.user
         reps = await self._transactions.of(caller.workspace_id).read(
             lambda session: reps_to_prepare(session, caller)
         )
-        return choose_message(reps, topic)
+        named = rep_meant(reps, asked.rest)
+        return choose_message(reps, asked.topic) if named is None else named.user_id
 
     async def _notes(
         self, request: CommandRequest, asked: Coach, client: AsyncWebClient
     ) -> Message | None:
-        if asked.user is None:
-            return await self._choose(request.caller, CoachTopic.NOTES)
-        place = NotesPlace(asked.user, request.response_url)
+        who = await self._meant(request.caller, asked)
+        if isinstance(who, Message):
+            return who
+        place = NotesPlace(who, request.response_url)
         view = notes_form(await self._read(request.caller, place), place)
         await open_view(client, request.trigger_id, view)
         return None

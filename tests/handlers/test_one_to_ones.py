@@ -3,6 +3,7 @@
 import importlib
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.db.tables import audit, commitments, one_to_ones
@@ -67,6 +68,22 @@ async def test_without_a_name_one_chooses(running: Running) -> None:
     reply = await running.person(MORGAN).command("/coach", "prep")
     assert "With whom?" in reply.text
     assert "Riley" in str(reply.body)
+
+
+@pytest.mark.parametrize("typed", ["@riley", "Riley", "@Ri"])
+async def test_a_name_that_was_typed_and_not_picked_is_understood(
+    running: Running, typed: str
+) -> None:
+    reply = await running.person(MORGAN).command("/coach", f"prep {typed}")
+    assert f"*<@{RILEY}> logged nothing" in reply.text
+    await running.person(MORGAN).command("/coach", f"notes {typed}")
+    assert running.person(MORGAN).modal.title == "1:1 with Riley"
+
+
+async def test_a_name_of_nobody_or_of_several_is_asked_back(running: Running) -> None:
+    for typed in ("@nobody", "@"):
+        reply = await running.person(MORGAN).command("/coach", f"prep {typed}")
+        assert "With whom?" in reply.text
 
 
 async def test_without_a_name_one_chooses_whose_notes_to_open(running: Running) -> None:

@@ -21,7 +21,7 @@ LONGEST_LAG: Final = 8
 READ_WEEKS: Final = 52
 _FEWEST: Final = 40
 """Weeks of reps, worth as much as independent ones, below which nothing is said."""
-_FEWEST_EACH: Final = 12
+FEWEST_EACH: Final = 12
 """Weeks of one rep, so that a usual week can be told."""
 _WORTHWHILE: Final = 0.3
 """A correlation that would be worth knowing: enough data would have shown one as strong."""
@@ -120,7 +120,7 @@ class _Unusual:
         own = {
             person: _without_trend(weeks)
             for person, weeks in rates.items()
-            if len(weeks) >= _FEWEST_EACH
+            if len(weeks) >= FEWEST_EACH
         }
         return cls(_without_seasons(own))
 
