@@ -115,7 +115,7 @@ def _shortest(gaps: tuple[str, ...], voice: Voice) -> tuple[str, ...]:
     """The gaps themselves where they are few, else how many, as the worst are to be coached."""
     if len(gaps) <= _GAPS_AT_ONCE:
         return gaps
-    return (f"{len(gaps)} gaps: the worst follow, all are {voice.further}.",)
+    return (f"{len(gaps)} gaps: the worst follow, all {voice.further}.",)
 
 
 def _longest(gaps: tuple[str, ...]) -> tuple[str, ...]:

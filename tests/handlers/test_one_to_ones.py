@@ -75,7 +75,7 @@ async def test_a_name_that_was_typed_and_not_picked_is_understood(
     running: Running, typed: str
 ) -> None:
     reply = await running.person(MORGAN).command("/coach", f"prep {typed}")
-    assert f"*<@{RILEY}> logged nothing" in reply.text
+    assert f"<@{RILEY}> logged nothing" in reply.text
     await running.person(MORGAN).command("/coach", f"notes {typed}")
     assert running.person(MORGAN).modal.title == "1:1 with Riley"
 
