@@ -65,10 +65,12 @@ class Counting:
             self._timer = None
         seen, self._seen = self._seen, []
         self._forget_openings()
-        if not seen:
-            return
+        for workspace_id, theirs in _by_workspace(seen).items():
+            await self._write(workspace_id, theirs)
+
+    async def _write(self, workspace_id: str, seen: list[Interaction]) -> None:
         try:
-            await self._bot.transactions.everywhere.write(
+            await self._bot.transactions.of(workspace_id).write(
                 lambda session: note_interactions(session, seen)
             )
         except NotSaved:
@@ -99,6 +101,13 @@ class Counting:
     def _forget_openings(self) -> None:
         oldest = self._bot.clock.now() - _OPENINGS_KEPT
         self._last = {who: at for who, at in self._last.items() if at >= oldest}
+
+
+def _by_workspace(seen: list[Interaction]) -> dict[str, list[Interaction]]:
+    found: dict[str, list[Interaction]] = {}
+    for each in seen:
+        found.setdefault(each.workspace_id, []).append(each)
+    return found
 
 
 def _kind_of(body: Mapping[str, Any]) -> InteractionKind | None:

@@ -103,7 +103,8 @@ class Ties:
         return text
 
     def visit_insert(self, statement: Any, **options: Any) -> str:
-        self._known.add(statement.table)
+        self._filled: Table = statement.table
+        self._known.add(self._filled)
         if statement.select is None:
             self.compared += (_workspace_column(statement.table).name,)
         text: str = super().visit_insert(statement, **options)  # type: ignore[misc]
@@ -111,9 +112,8 @@ class Ties:
 
     def visit_on_conflict_do_update(self, conflict: Any, **options: Any) -> str:
         """Keys that leave the workspace out may meet another's row: it stays as it is."""
-        (table,) = (each for each in self._known if isinstance(each, Table))
         narrowed, before = copy.copy(conflict), conflict.update_whereclause
-        own = _workspace_column(table) == self._own
+        own = _workspace_column(self._filled) == self._own
         narrowed.update_whereclause = own if before is None else and_(before, own)
         text: str = super().visit_on_conflict_do_update(narrowed, **options)  # type: ignore[misc]
         return text

@@ -11,6 +11,7 @@ from bot.db.session import Session
 from bot.db.tables import entries
 from bot.domain.activities import ActivityRow
 from bot.services.importing import Imported, add_staged, stage
+from tests.reaching import reaching
 from tests.teams import RILEY, WORKSPACE
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
@@ -23,9 +24,10 @@ def a_row(line: int = 2, **cells: str) -> ActivityRow:
 
 
 def imported(session: Session, *rows: ActivityRow) -> Imported:
-    """Imports rows inside the session's own transaction."""
-    staged = stage(session, rows)
-    return add_staged(session, staged, NOW)
+    """Imports rows inside the session's own transaction, of whichever workspace, as a file does."""
+    with reaching(session.connection):
+        staged = stage(session, rows)
+        return add_staged(session, staged, NOW)
 
 
 def imported_apart(connection: Connection, rows: Iterable[Any]) -> Imported:
