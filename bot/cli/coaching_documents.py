@@ -26,13 +26,13 @@ def pairing_document(progress: "PairingProgress") -> dict[str, Any]:
 
 def experiment_document(read: "ReadOut") -> dict[str, Any]:
     """`effect` only once it has come to its planned end; `rate` is per try, or per day of work."""
-    experiment = read.experiment
+    plan = read.experiment.plan
     return {
-        "question": experiment.question,
+        "question": plan.question,
         "behaviour": read.behaviour.name,
         "leads_to": _name(read.following),
-        "start": experiment.starts_on.isoformat(),
-        "end": experiment.ends_on.isoformat(),
+        "start": plan.starts_on.isoformat(),
+        "end": plan.ends_on.isoformat(),
         "phase": read.phase.value,
         "new": _group(read.new),
         "usual": _group(read.usual),

@@ -212,7 +212,7 @@ def _pairings(digest: Digest, voice: Voice) -> Iterator[str]:
 
 def _experiments(digest: Digest, voice: Voice) -> Iterator[str]:
     for each in digest.experiments:
-        yield f"“{voice.safe(each.experiment.question)}” {voice.safe(headline(each))}"
+        yield f"“{voice.safe(each.experiment.plan.question)}” {voice.safe(headline(each))}"
 
 
 def _deals(digest: Digest, voice: Voice) -> Iterator[str]:

@@ -21,13 +21,11 @@ Called = Callable[[str], str]
 
 def headline(read: ReadOut) -> str:
     """The sentence that matters; plain, as users typed the names in it."""
-    experiment, ends = (
-        read.experiment,
-        day_words(read.experiment.ends_on, read.experiment.starts_on),
-    )
+    plan = read.experiment.plan
+    ends = day_words(plan.ends_on, plan.starts_on)
     match read.phase:
         case Phase.PLANNED:
-            return f"Planned from {short_day(experiment.starts_on)} to {ends}."
+            return f"Planned from {short_day(plan.starts_on)} to {ends}."
         case Phase.STOPPED:
             return "Stopped before its planned end, so there is no verdict."
         case Phase.RUNNING:

@@ -97,7 +97,7 @@ class Experimenting:
             lambda session: planning.to_change(session, caller, number, now)
         )
         grouping = views.Grouping(None, found.id, planning.groups_seen(found))
-        view = views.groups_form(grouping, views.groups_of(found), found.question)
+        view = views.groups_form(grouping, views.groups_of(found), found.plan.question)
         await update_view(client, _modal(request), view)
         return Shown()
 
@@ -113,19 +113,19 @@ class Experimenting:
             return planning.regroup(session, caller, number, new, usual, seen, now)
 
         kept = await self._transactions.of(caller.workspace_id).write(saved)
-        ends = day_words(kept.ends_on, kept.starts_on)
-        said = (
-            f"“{kept.question}” runs from {short_day(kept.starts_on)} to {ends}. Tell both groups."
-        )
-        return NextView(await self._page(caller, kept.team_id, said))
+        plan = kept.plan
+        dates = f"{short_day(plan.starts_on)} to {day_words(plan.ends_on, plan.starts_on)}"
+        said = f"“{plan.question}” runs from {dates}. Tell both groups."
+        return NextView(await self._page(caller, plan.team_id, said))
 
     async def _stop(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         caller, now, number = request.caller, self._context.now(), _id(request.value)
         stopped = await self._transactions.of(caller.workspace_id).write(
             lambda session: planning.stop(session, caller, number, now)
         )
-        said = f"“{stopped.question}” is stopped."
-        await update_view(client, _modal(request), await self._page(caller, stopped.team_id, said))
+        said = f"“{stopped.plan.question}” is stopped."
+        page = await self._page(caller, stopped.plan.team_id, said)
+        await update_view(client, _modal(request), page)
         return Shown()
 
     async def _page(self, caller: Caller, team_id: int, said: str) -> Json:

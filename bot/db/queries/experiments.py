@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -107,6 +106,7 @@ def _read(
     query = (
         select(
             experiments.c.id,
+            experiments.c.stopped_at,
             experiments.c.team_id,
             experiments.c.question,
             experiments.c.method,
@@ -114,14 +114,16 @@ def _read(
             experiments.c.next_id,
             experiments.c.starts_on,
             experiments.c.ends_on,
-            experiments.c.stopped_at,
         )
         .where(experiments.c.workspace_id == workspace_id, *which)
         .order_by(experiments.c.ends_on.desc(), experiments.c.id.desc())
     )
     rows: list[Any] = list(connection.execute(query))
     members = _members(connection, workspace_id, [row.id for row in rows])
-    return [replace(Experiment(*row), members=tuple(members[row.id])) for row in rows]
+    return [
+        Experiment(number, Plan(*plan), stopped_at, tuple(members[number]))
+        for number, stopped_at, *plan in rows
+    ]
 
 
 def _members(

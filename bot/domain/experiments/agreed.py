@@ -49,40 +49,11 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Experiment:
-    """`following_id` is the step after the behaviour where the conversion is asked about."""
-
-    id: int
-    team_id: int
-    question: str
-    method: str
-    behaviour_id: int
-    following_id: int | None
-    starts_on: date
-    ends_on: date
-    stopped_at: datetime | None = None
-    members: tuple[Member, ...] = ()
-
-    def phase(self, today: date) -> Phase:
-        """As of a local date of the team."""
-        if self.stopped_at is not None:
-            return Phase.STOPPED
-        if today < self.starts_on:
-            return Phase.PLANNED
-        return Phase.RUNNING if today <= self.ends_on else Phase.ENDED
-
-    def users(self, group: Group) -> tuple[str, ...]:
-        return tuple(each.user_id for each in self.members if each.group is group)
-
-    @property
-    def touches(self) -> frozenset[int]:
-        """The indicators that it is about."""
-        return frozenset(filter(None, (self.behaviour_id, self.following_id)))
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
-    """An experiment as a manager wants it, without its groups."""
+    """What a manager wants to know, and when: an experiment without its groups.
+
+    `following_id` is the step after the behaviour where the conversion is asked about.
+    """
 
     team_id: int
     question: str
@@ -97,6 +68,36 @@ class Plan:
         """What the groups are drawn from: the same plan gets the same groups, however often."""
         parts = (self.team_id, self.behaviour_id, self.following_id, self.starts_on, self.ends_on)
         return ":".join(map(str, parts))
+
+    @property
+    def touches(self) -> frozenset[int]:
+        """The indicators that it is about."""
+        return frozenset(filter(None, (self.behaviour_id, self.following_id)))
+
+    def overlaps(self, other: "Plan") -> bool:
+        """Whether both go on on some day."""
+        return self.starts_on <= other.ends_on and other.starts_on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """A plan that is agreed, with its groups."""
+
+    id: int
+    plan: Plan
+    stopped_at: datetime | None = None
+    members: tuple[Member, ...] = ()
+
+    def phase(self, today: date) -> Phase:
+        """As of a local date of the team."""
+        if self.stopped_at is not None:
+            return Phase.STOPPED
+        if today < self.plan.starts_on:
+            return Phase.PLANNED
+        return Phase.RUNNING if today <= self.plan.ends_on else Phase.ENDED
+
+    def users(self, group: Group) -> tuple[str, ...]:
+        return tuple(each.user_id for each in self.members if each.group is group)
 
 
 def check_dates(plan: Plan, today: date) -> None:
@@ -152,17 +153,15 @@ def check_clashes(
 ) -> None:
     """Raises Refusal where one of them (names by user id) is in another experiment, at overlapping
     dates, about the same step of the funnel or the one before or after it."""
-    wanted = frozenset(filter(None, (plan.behaviour_id, plan.following_id)))
     for other in others:
-        overlaps = plan.starts_on <= other.ends_on and other.starts_on <= plan.ends_on
-        if other.stopped_at is not None or not overlaps:
+        if other.stopped_at is not None or not plan.overlaps(other.plan):
             continue
         both = [users[each.user_id] for each in other.members if each.user_id in users]
-        if both and are_near(wanted, other.touches, indicators):
+        if both and are_near(plan.touches, other.plan.touches, indicators):
             raise Refusal(
                 f"{', '.join(both[:5])}{' and others' if len(both) > 5 else ''} "
-                f"{'is' if len(both) == 1 else 'are'} in “{other.question}” until "
-                f"{short_day(other.ends_on)}, about the same step or its neighbour: "
+                f"{'is' if len(both) == 1 else 'are'} in “{other.plan.question}” until "
+                f"{short_day(other.plan.ends_on)}, about the same step or its neighbour: "
                 "neither would show what it did. "
                 "Choose other people or later dates, or stop that one."
             )

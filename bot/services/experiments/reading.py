@@ -33,12 +33,12 @@ def reading(
     session: Session, playbook: TeamPlaybook, experiment: Experiment, now: datetime
 ) -> ReadOut | None:
     """As known at `now`; None where the team doesn't know the behaviour (any more)."""
-    today = local_date_in(playbook.team.zone, now)
-    behaviour = known(playbook, experiment.behaviour_id)
+    today, plan = local_date_in(playbook.team.zone, now), experiment.plan
+    behaviour = known(playbook, plan.behaviour_id)
     if behaviour is None:
         return None
-    following = known(playbook, experiment.following_id)
-    trials = tuple(_trials(session, playbook, experiment, min(today, experiment.ends_on), now))
+    following = known(playbook, plan.following_id)
+    trials = tuple(_trials(session, playbook, experiment, min(today, plan.ends_on), now))
     phase = experiment.phase(today)
     week = len(playbook.team.workdays)
     found = read_out(experiment, phase, behaviour, following, trials, week)
@@ -83,7 +83,8 @@ _Logged = dict[tuple[int, int], dict[date, float]]
 def _trials(
     session: Session, playbook: TeamPlaybook, experiment: Experiment, last: date, now: datetime
 ) -> Iterator[Trial]:
-    first, what = experiment.starts_on, (experiment.behaviour_id, experiment.following_id)
+    plan = experiment.plan
+    first, what = plan.starts_on, (plan.behaviour_id, plan.following_id)
     people = [each.person_id for each in experiment.members]
     logged = _logged(session, people, *what, first, last, now)
     team = playbook.team
@@ -141,17 +142,17 @@ def _left(playbook: TeamPlaybook, experiment: Experiment) -> tuple[str, ...]:
 
 
 def _joined(playbook: TeamPlaybook, experiment: Experiment) -> tuple[str, ...]:
-    drawn = {each.person_id for each in experiment.members}
+    drawn, plan = {each.person_id for each in experiment.members}, experiment.plan
     return tuple(
         rep.user_id
         for rep in playbook.reps
         if rep.id not in drawn
         and rep.calendar.started_on is not None
-        and experiment.starts_on <= rep.calendar.started_on <= experiment.ends_on
+        and plan.starts_on <= rep.calendar.started_on <= plan.ends_on
     )
 
 
 def is_told(read: ReadOut, since: date) -> bool:
     """Whether a digest mentions it: it goes on, or has ended in or after the digest's week."""
     going = read.phase is Phase.RUNNING
-    return going or (read.phase is Phase.ENDED and read.experiment.ends_on >= since)
+    return going or (read.phase is Phase.ENDED and read.experiment.plan.ends_on >= since)

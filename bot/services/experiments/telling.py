@@ -40,7 +40,7 @@ def _occasions(playbook: TeamPlaybook, experiment: Experiment) -> Iterator[Occas
     for manager in playbook.managers:
         if manager.is_deactivated:
             continue
-        day = experiment.ends_on + _ONE_DAY
+        day = experiment.plan.ends_on + _ONE_DAY
         # Not before the day is over for the team, wherever the manager is.
         due = max(
             instant_in(manager.zone, day, team.nudge_at), instant_in(team.zone, day, team.nudge_at)

@@ -113,10 +113,9 @@ def regroup(
         return found
     if groups_seen(found) != seen:
         raise Refusal("Somebody else has changed these groups since: open them again.")
-    plan = plan_of(found)
-    members = _members(session, caller, playbook, plan, new, usual, but=found.id)
+    members = _members(session, caller, playbook, found.plan, new, usual, but=found.id)
     put_members(session.connection, caller.workspace_id, found.id, members)
-    _note(session, caller, REGROUPED, found.team_id, found.id, now)
+    _note(session, caller, REGROUPED, found.plan.team_id, found.id, now)
     return _found(session, caller, experiment_id)
 
 
@@ -125,7 +124,7 @@ def to_change(
 ) -> tuple[Experiment, TeamPlaybook]:
     """An experiment whose groups may still be changed. Raises NotPermitted, Refusal."""
     found = _found(session, caller, experiment_id)
-    playbook = team_to_run(session, caller, found.team_id)
+    playbook = team_to_run(session, caller, found.plan.team_id)
     if found.phase(local_date_in(playbook.team.zone, now)) is not Phase.PLANNED:
         raise Refusal(
             "It has begun: groups that are changed under way would no longer be comparable. "
@@ -137,26 +136,13 @@ def to_change(
 def stop(session: Session, caller: Caller, experiment_id: int, now: datetime) -> Experiment:
     """Ends it before its time; it is marked so and has no verdict. Raises NotPermitted, Refusal."""
     found = _found(session, caller, experiment_id)
-    playbook = team_to_run(session, caller, found.team_id)
+    playbook = team_to_run(session, caller, found.plan.team_id)
     phase = found.phase(local_date_in(playbook.team.zone, now))
     if phase is Phase.ENDED:
         raise Refusal("It is over already: there is nothing to stop.")
     if stop_experiment(session.connection, caller.workspace_id, found.id, now):
-        _note(session, caller, STOPPED, found.team_id, found.id, now)
+        _note(session, caller, STOPPED, found.plan.team_id, found.id, now)
     return _found(session, caller, experiment_id)
-
-
-def plan_of(found: Experiment) -> Plan:
-    """An experiment without its groups."""
-    return Plan(
-        found.team_id,
-        found.question,
-        found.method,
-        found.behaviour_id,
-        found.following_id,
-        found.starts_on,
-        found.ends_on,
-    )
 
 
 def groups_seen(found: Experiment) -> str:
@@ -212,7 +198,7 @@ def _members(
 
 def _repeated(session: Session, caller: Caller, plan: Plan) -> Experiment | None:
     found = experiments_until(session.connection, caller.workspace_id, plan.ends_on, plan.team_id)
-    return next((e for e in found if e.stopped_at is None and plan_of(e) == plan), None)
+    return next((e for e in found if e.stopped_at is None and e.plan == plan), None)
 
 
 def _note(

@@ -15,12 +15,12 @@ _METHOD = 500
 
 def readout(read: ReadOut) -> Message:
     """What it has shown, for those who lead the team."""
-    question = escaped(shortened(read.experiment.question, _QUESTION))
+    question = escaped(shortened(read.experiment.plan.question, _QUESTION))
     new, usual = (len(read.experiment.users(group)) for group in (Group.NEW, Group.USUAL))
     told = [
         f"🧪 *{question}*",
         *lines(read, _called, escaped),
-        f"What was new: {escaped(shortened(read.experiment.method, _METHOD))}",
+        f"What was new: {escaped(shortened(read.experiment.plan.method, _METHOD))}",
         f"{new} did it, {usual} went on as usual. `/coach experiment` has it.",
     ]
     spoken = f"“{question}” {escaped(headline(read))}"

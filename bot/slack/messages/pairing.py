@@ -188,7 +188,7 @@ def _running(pairing: Pairing, playbook: TeamPlaybook) -> Block:
     listed = (*playbook.indicators, *playbook.retired)
     behaviour = next((each for each in listed if each.id == pairing.behaviour_id), None)
     what = "" if behaviour is None else f" at {name(behaviour)}"
-    if behaviour not in playbook.behaviours:
+    if behaviour in playbook.retired:
         what += " (no longer counted)"
     text = (
         f"<@{pairing.learner}> with <@{pairing.teacher}>{what}, {_day(pairing)} to "

@@ -186,8 +186,8 @@ def groups_of(experiment: Experiment) -> Mapping[str, Group]:
 def _experiment(read: ReadOut) -> Iterator[Json]:
     experiment = read.experiment
     measured = escaped(what(read.behaviour, read.following))
-    head = f"🧪  *{escaped(shortened(experiment.question, MOST_QUESTION))}*\n{measured}"
-    new = f"What the new group does: {escaped(shortened(experiment.method, MOST_METHOD))}"
+    head = f"🧪  *{escaped(shortened(experiment.plan.question, MOST_QUESTION))}*\n{measured}"
+    new = f"What the new group does: {escaped(shortened(experiment.plan.method, MOST_METHOD))}"
     told = "\n".join([head, *lines(read, _called, escaped)])
     yield section(told[:SECTION], f"experiment:{experiment.id}")
     yield section(new[:SECTION], f"method:{experiment.id}")

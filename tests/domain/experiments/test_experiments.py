@@ -34,9 +34,10 @@ def step(number: int, leads_to: int | None, drives: int | None = 9) -> Indicator
 FUNNEL = {1: step(1, 2), 2: step(2, 3), 3: step(3, 4), 4: step(4, None), 5: step(5, None, 8)}
 PLAN = Plan(1, "New?", "Asks", 1, None, date(2026, 11, 23), date(2026, 12, 20))
 OTHER = Experiment(
-    7, 1, "Old?", "Says", 1, None, date(2026, 12, 1), date(2026, 12, 31), None,
-    (Member(2, "U02RILEY", Group.NEW),),
-)  # fmt: skip
+    7,
+    Plan(1, "Old?", "Says", 1, None, date(2026, 12, 1), date(2026, 12, 31)),
+    members=(Member(2, "U02RILEY", Group.NEW),),
+)
 
 
 @given(rates=RATES, seed=st.text(max_size=9))

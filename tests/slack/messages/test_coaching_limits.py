@@ -49,10 +49,8 @@ def helper(name: str, user: str, team_id: int, *, for_skill: bool) -> Helper:
 
 def read(name: str, phase: Phase, *, conversion: bool, unit: str = "meetings") -> ReadOut:
     """Sixty people in two groups, with the longest words."""
-    experiment = Experiment(
-        10**18, 1, (name * 9)[:MOST_QUESTION], (name * 9)[:MOST_METHOD], 1, 2, FIRST, LAST,
-        None, SIXTY,
-    )  # fmt: skip
+    said = (name * 9)[:MOST_QUESTION], (name * 9)[:MOST_METHOD]
+    experiment = Experiment(10**18, Plan(1, *said, 1, 2, FIRST, LAST), None, SIXTY)
     users = tuple(each.user_id for each in SIXTY)
     return ReadOut(
         experiment,
