@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from bot.db.engine import make_engine
 from bot.db.migrate import upgrade
 
+WORKSPACE: Final = "T1"
 BEHAVIOURS: Final = 10
 REPS_A_TEAM: Final = 50
 NOW: Final = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
@@ -48,8 +49,7 @@ def _playbook(reps: int) -> Iterator[str]:
     period = f"CASE WHEN b.n < {_DAILY} THEN 'day' ELSE 'week' END"
     amount = f"CASE WHEN b.n < {_DAILY} THEN 400 ELSE 2000 END"
     yield (
-        "INSERT INTO workspaces (id, timezone, created_at)"
-        f" VALUES ('T1', 'Etc/UTC', '{_CREATED}')"
+        f"INSERT INTO workspaces (id, timezone, created_at) VALUES ('T1', 'Etc/UTC', '{_CREATED}')"
     )
     yield (
         "INSERT INTO teams (id, workspace_id, name, channel, timezone, workdays, nudge_at,"

@@ -17,8 +17,9 @@ from time import process_time
 from sqlalchemy import Engine
 
 from benchmarks.measures import Measure, interleaved, median_ratio
-from benchmarks.planned_rows import BEHAVIOURS, NOW, filled
+from benchmarks.planned_rows import BEHAVIOURS, NOW, WORKSPACE, filled
 from bot.db.engine import for_writing
+from bot.db.reach import EVERYWHERE, enter
 from bot.db.session import Session, TeamPlaybooks
 from bot.services import workspaces
 from bot.services.planning import plan_teams
@@ -80,9 +81,10 @@ class Timed:
         """Everything due, as after a start, with nothing in memory; taken back. Seconds."""
         with self._engine.connect() as connection, for_writing(connection).begin() as transaction:
             start = process_time()
-            session = Session(connection, TeamPlaybooks())
+            session = Session(enter(connection, EVERYWHERE), TeamPlaybooks())
             for portion in workspaces.active_portions(session):
-                plan_teams(session, workspaces.playbooks_of(session, portion), NOW)
+                with session.of(portion.workspace_id) as theirs:
+                    plan_teams(theirs, workspaces.playbooks_of(theirs, portion), NOW)
             took = process_time() - start
             transaction.rollback()
         return took
@@ -90,7 +92,7 @@ class Timed:
     def read(self) -> float:
         """The progress of one rep at a time, in some teams all over the database; seconds."""
         with self._engine.connect() as connection, connection.begin():
-            session = Session(connection, TeamPlaybooks())
+            session = Session(enter(connection, WORKSPACE), TeamPlaybooks())
             portions = workspaces.active_portions(session)
             every = range(0, len(portions), max(1, len(portions) // _TEAMS_READ))
             known = [workspaces.playbooks_of(session, portions[place])[-1] for place in every]
