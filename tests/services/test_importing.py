@@ -10,12 +10,20 @@ import pytest
 from sqlalchemy import Engine, func, insert, select, update
 
 from bot.db.engine import for_writing
+from bot.db.reach import EVERYWHERE, enter
 from bot.db.session import Session
 from bot.db.tables import entries, indicators, memberships, milestones
 from bot.domain.activities import ActivityRow, RowProblem
 from bot.services.importing import FileRefused, Imported, preview, stage
 from tests.services.activity_rows import NOW, a_row, all_entries, imported, imported_apart
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_person, a_team
+
+
+@pytest.fixture
+def session(session: Session) -> Session:
+    """One that reaches everywhere: a file may name any workspace."""
+    enter(session.connection, EVERYWHERE)
+    return session
 
 
 def sentences(session: Session, *rows: ActivityRow) -> list[str]:

@@ -1,6 +1,6 @@
 """Changes of a workspace's playbook take turns."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select
 
 _PLAYBOOK = 0x9ACE
 """The first half of the lock's key, so that nobody else's lock is meant by it."""
@@ -14,5 +14,5 @@ def lock_playbook(connection: Connection, workspace_id: str) -> None:
     refer to it, don't wait.
     """
     if connection.dialect.name == "postgresql":
-        key = {"place": _PLAYBOOK, "workspace": workspace_id}
-        connection.execute(text("SELECT pg_advisory_xact_lock(:place, hashtext(:workspace))"), key)
+        key = _PLAYBOOK, func.hashtext(workspace_id)
+        connection.execute(select(func.pg_advisory_xact_lock(*key)))
