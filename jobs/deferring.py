@@ -44,6 +44,10 @@ SELECT pg_notify(
 
 A worker that took it earlier would not see what the transaction has written.
 """
+_WAITING: Final = """
+SELECT queueing_lock FROM procrastinate_jobs
+WHERE queueing_lock = ANY(%(locks)s) AND status = 'todo'
+"""
 _manager = JobManager(SyncPsycopgConnector())
 """Builds statements for connections that it is given; it has none of its own."""
 
@@ -177,10 +181,11 @@ class Queue:
         except UniqueViolation:  # one like it waits, for whom it only has to make room
             await manager.finish_job(job, Status.FAILED, delete_job=True)
 
-    async def drains_asked_for(self) -> set[str]:
-        """The workspaces for which a drain waits."""
-        jobs = await self.app.job_manager.list_jobs_async(task=DRAIN, status=Status.TODO.value)
-        return {str(job.task_kwargs["workspace_id"]) for job in jobs}
+    async def drains_asked_for(self, workspaces: Collection[str]) -> set[str]:
+        """Those of the workspaces for which a drain waits; however many others wait for one."""
+        names = {drain_of(each).queueing_lock: each for each in workspaces}
+        rows = await self.app.connector.execute_query_all_async(_WAITING, locks=list(names))
+        return {names[row["queueing_lock"]] for row in rows}
 
     async def waiting(self) -> dict[str, int]:
         """How many jobs wait, by task."""

@@ -175,11 +175,11 @@ class WorkerEngine:
         """Tells drains that run here of what was planned meanwhile, elsewhere too."""
         while True:
             await asyncio.sleep(self._tempo.look)
-            if not self._deliveries.under_way:
+            under_way = self._deliveries.under_way
+            if not under_way:
                 continue
             with suppress(ConnectorException):  # said by whoever needs it
-                asked_for = await self._queue.drains_asked_for()
-                for workspace_id in self._deliveries.under_way & asked_for:
+                for workspace_id in await self._queue.drains_asked_for(under_way):
                     self._deliveries.look_again(workspace_id)
 
     async def _tick(self, timestamp: int) -> None:
