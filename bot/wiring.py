@@ -25,7 +25,8 @@ from bot.services.agenda import Agenda
 from bot.services.installing.keys import TokenKeys
 from bot.services.installing.states import States
 from bot.settings import Settings
-from bot.slack.client import Identity, OnRefusal, SlackClient, open_session
+from bot.slack.answers import Identity
+from bot.slack.client import OnRefusal, SlackClient, open_session
 from bot.slack.errors import SlackFailure
 from bot.slack.oauth import OAuth
 from bot.slack.pace import Pace

@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Final
 from weakref import WeakValueDictionary
 
-from bot.slack.client import CannotOpen, Posted, SlackClient
+from bot.slack.answers import Posted
+from bot.slack.client import CannotOpen, SlackClient
 from bot.slack.errors import OutcomeUnknown, SlackFailure, TryLater
 from bot.slack.message import Message
 from handlers.boundary import log_failure

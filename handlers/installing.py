@@ -13,7 +13,7 @@ from bot.domain.installations import Grant
 from bot.services.installing import installations
 from bot.services.installing.states import LASTS_S, StateRefused, use_up
 from bot.services.welcoming import wants_welcome, welcome
-from bot.slack.client import SlackUser
+from bot.slack.answers import SlackUser
 from bot.slack.errors import Refused, SlackFailure
 from bot.slack.scopes import SCOPES
 from bot.tokens import Installing

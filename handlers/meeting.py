@@ -10,7 +10,8 @@ from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.setups.drafts import Met
 from bot.services.people import keep_profile_of
-from bot.slack.client import SlackClient, SlackUser
+from bot.slack.answers import SlackUser
+from bot.slack.client import SlackClient
 from bot.slack.errors import SlackFailure
 from bot.wiring import Session, Wired
 from handlers.boundary import log_failure

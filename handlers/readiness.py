@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.errors import Refusal
-from bot.slack.client import Identity
+from bot.slack.answers import Identity
 from bot.slack.errors import SlackFailure
 from bot.tokens import Installing
 from bot.wiring import Wired, schema_problem

@@ -14,8 +14,9 @@ import structlog
 from bot.domain.ledger.deliveries import Claim, Pending, Sent
 from bot.services import ledger, workspaces
 from bot.services.troubles.failures import learn_from
+from bot.slack.answers import Posted
 from bot.slack.charts import without_charts
-from bot.slack.client import CannotOpen, Posted, SlackClient
+from bot.slack.client import CannotOpen, SlackClient
 from bot.slack.errors import MessageGone, RateLimited, Refused, SlackFailure, TokenRefused, TryLater
 from bot.slack.limits import MalformedMessage
 from bot.wiring import Session, Wired

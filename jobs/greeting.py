@@ -6,7 +6,8 @@ import structlog
 
 from bot.domain.errors import NotSaved
 from bot.services.welcoming import wants_welcome, welcome
-from bot.slack.client import Identity, SlackClient, SlackUser
+from bot.slack.answers import Identity, SlackUser
+from bot.slack.client import SlackClient
 from bot.slack.errors import SlackFailure
 from bot.wiring import Session, Wired
 

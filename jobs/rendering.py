@@ -9,7 +9,7 @@ from bot.domain.ledger.deliveries import beginning_of, expiry_reason, mended_key
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot, OccasionKind, Payload
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger, workspaces
-from bot.slack.client import Posted
+from bot.slack.answers import Posted
 from bot.slack.message import Message
 from bot.wiring import Session
 

@@ -11,7 +11,7 @@ from bot.db.tables import workspaces
 from bot.db.transactions import make_transactions
 from bot.domain.errors import Refusal
 from bot.settings import Settings
-from bot.slack.client import Identity
+from bot.slack.answers import Identity
 from bot.slack.errors import TokenRefused
 from bot.wiring import SingleToken, prepare_database, session_for
 from tests.teams import a_workspace

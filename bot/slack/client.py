@@ -1,7 +1,6 @@
 """The client that sends: each call once, each failure typed, every message marked with its key."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -11,6 +10,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack.answers import (
+    EVENT_TYPE,
+    ChannelState,
+    Identity,
+    Posted,
+    SlackUser,
+    key_of,
+    user_of,
+)
 from bot.slack.errors import (
     MessageGone,
     OutcomeUnknown,
@@ -25,7 +33,6 @@ from bot.slack.message import Message
 
 TIMEOUT_S = 10.0
 """How long one call may take before its outcome counts as unknown."""
-EVENT_TYPE = "pacesetter_delivery"
 OnRefusal = Callable[[str], Awaitable[None]]
 """Told, by Slack's own code, that it takes a token no more."""
 _CONNECTIONS = 200
@@ -33,49 +40,8 @@ _PAGE = 200
 _CANNOT_OPEN = frozenset({"unknown_method", "missing_scope", "http_404", "http_405"})
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """Where a message is."""
-
-    channel: str
-    ts: str
-
-
 class CannotOpen(Refused):
     """This Slack, or this installation, opens no conversations; it may still take messages."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlackUser:
-    """A person as Slack knows them; `zone` is an IANA name. An owner is an admin, too."""
-
-    user_id: str
-    name: str | None
-    zone: str | None
-    is_admin: bool
-    is_bot: bool
-    is_deleted: bool
-    is_owner: bool = False
-    is_primary_owner: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelState:
-    """Whether a channel is archived, and whether the bot is in it."""
-
-    is_archived: bool
-    is_member: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Whom a token speaks for. `answered_at` is Slack's own clock, to the second."""
-
-    workspace_id: str
-    workspace: str
-    bot_user_id: str
-    scopes: frozenset[str]
-    answered_at: datetime | None
 
 
 def open_session() -> aiohttp.ClientSession:
@@ -110,15 +76,8 @@ class SlackClient:
         self, channel: str, message: Message, key: str, thread_ts: str | None = None
     ) -> Posted:
         """Sends a message, once. Raises `MalformedMessage` for one that Slack would refuse."""
-        body = {
-            "channel": channel,
-            "thread_ts": thread_ts,
-            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-            "unfurl_links": False,
-            "unfurl_media": False,
-            **_content(message),
-        }
-        answer = await self._call("chat.postMessage", json=_given(body))
+        body = posting(channel, message, key, thread_ts)
+        answer = await self._call("chat.postMessage", json=body)
         return Posted(answer["channel"] or channel, answer["ts"])
 
     async def update(self, posted: Posted, message: Message) -> None:
@@ -156,7 +115,7 @@ class SlackClient:
         method = "conversations.replies" if thread_ts else "conversations.history"
         asked = {"channel": channel, "ts": thread_ts, "oldest": f"{oldest.timestamp():.6f}"}
         async for message in self._messages(method, _given(asked)):
-            if _key_of(message) == key:
+            if key_of(message) == key:
                 return Posted(channel, message["ts"])
         return None
 
@@ -175,7 +134,7 @@ class SlackClient:
 
     async def users_info(self, user_id: str) -> SlackUser:
         """A person's name and time zone."""
-        return _user((await self._call("users.info", data={"user": user_id}))["user"])
+        return user_of((await self._call("users.info", data={"user": user_id}))["user"])
 
     async def users(self) -> AsyncIterator[SlackUser]:
         """Everybody in the workspace, bots and those who have left among them."""
@@ -183,7 +142,7 @@ class SlackClient:
         while True:
             answer = await self._call("users.list", data=asked)
             for user in answer["members"]:
-                yield _user(user)
+                yield user_of(user)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
@@ -243,19 +202,19 @@ async def _typed(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlac
         raise OutcomeUnknown("no_json", "Slack's answer made no sense.") from error
 
 
-def _user(user: Mapping[str, Any]) -> SlackUser:
-    profile = user.get("profile", {})
-    owns = bool(user.get("is_owner") or user.get("is_primary_owner"))
-    return SlackUser(
-        user_id=user["id"],
-        name=profile.get("display_name") or user.get("real_name") or user.get("name"),
-        zone=user.get("tz"),
-        is_admin=bool(user.get("is_admin")) or owns,
-        is_bot=bool(user.get("is_bot")),
-        is_deleted=bool(user.get("deleted")),
-        is_owner=owns,
-        is_primary_owner=bool(user.get("is_primary_owner")),
-    )
+def posting(
+    channel: str, message: Message, key: str, thread_ts: str | None = None
+) -> dict[str, Any]:
+    """The body that sends a message, marked with its key. Raises `MalformedMessage`."""
+    body = {
+        "channel": channel,
+        "thread_ts": thread_ts,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+        "unfurl_links": False,
+        "unfurl_media": False,
+        **_content(message),
+    }
+    return _given(body)
 
 
 def _content(message: Message) -> dict[str, Any]:
@@ -265,10 +224,3 @@ def _content(message: Message) -> dict[str, Any]:
 
 def _given(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value is not None}
-
-
-def _key_of(message: Mapping[str, Any]) -> object:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    return (metadata.get("event_payload") or {}).get("key")

@@ -8,7 +8,7 @@ from bot.domain.errors import NotPermitted
 from bot.services.requests.callers import Caller
 from bot.services.welcoming import admins, claim_admin
 from bot.slack import actions
-from bot.slack.client import SlackUser
+from bot.slack.answers import SlackUser
 from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.messages.welcome import setup_offer, setup_refused, with_claim

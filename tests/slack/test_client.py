@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.slack.client import Posted, SlackClient, open_session
+from bot.slack.answers import Posted
+from bot.slack.client import SlackClient, open_session
 from bot.slack.errors import (
     MessageGone,
     OutcomeUnknown,
