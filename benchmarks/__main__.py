@@ -11,6 +11,8 @@ from benchmarks.links import measure_links
 from benchmarks.log_command import measure_log_command
 from benchmarks.measures import Measure
 from benchmarks.planning import measure_planning
+from benchmarks.sending import measure_sending
+from benchmarks.worker_memory import measure_worker_memory
 
 
 def main() -> None:
@@ -22,6 +24,8 @@ def main() -> None:
         *measure_links(),
         *measure_planning(),
         *measure_digest(),
+        *measure_sending(),
+        *measure_worker_memory(),
     ]
     for measure in measures:
         print(_line(measure))
