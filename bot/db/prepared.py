@@ -16,6 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from bot.db.apart import OWN, Ties, require_own
+from bot.db.turns import turn_to_give
 
 _Convert = Callable[[Any], Any]
 _Bind = tuple[str, str, _Convert | None]
@@ -118,6 +119,9 @@ def _result(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
 
 
 def _run(connection: Connection, text: str, arguments: Any) -> list[tuple[Any, ...]]:
+    turn = turn_to_give()
+    if turn is not None:
+        return turn.ask(text, arguments)
     dbapi = connection.dialect.loaded_dbapi
     raw: Any = connection.connection.dbapi_connection
     try:

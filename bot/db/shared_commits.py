@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import BUSY_TIMEOUT_S, for_writing
 from bot.db.failures import failures_told, told
+from bot.db.gathering import when_quiet
 from bot.db.prepared import run_text
 from bot.db.reach import Reach, enter
 from bot.db.session import Session, TeamPlaybooks
@@ -19,8 +20,6 @@ from bot.domain.errors import NotSaved
 
 T = TypeVar("T")
 _BETWEEN_TRIES_S: Final = 0.02
-_QUIET_TURNS: Final = 3
-"""Turns of the loop without another call: a request takes two from its socket to `write`."""
 _GATHERING_S: Final = 0.01
 _PRIMARY_CODE: Final = 0xFF
 """Of SQLite's result codes, the part that says what happened; the rest says how."""
@@ -97,20 +96,12 @@ class SharedCommits(Transactions):
         if self._alone.locked():
             loop.call_later(_BETWEEN_TRIES_S, self._commit_unless_locked)
         else:
-            loop.call_soon(self._gather, loop, 0, 0)
+            when_quiet(lambda: len(self._waiting), self._is_enough, self._commit_unless_locked)
 
-    def _gather(self, loop: asyncio.AbstractEventLoop, seen: int, quiet: int) -> None:
-        """Commits when the loop brings no more calls; costs nothing where it has nothing to do.
-
-        Of 16 connections 14 share a commit so, without it 6, and each waits for the disk.
-        """
-        waiting = len(self._waiting)
-        quiet = 0 if waiting > seen else quiet + 1
-        is_fresh = waiting > 0 and loop.time() - self._waiting[0].since < _GATHERING_S
-        if is_fresh and quiet < _QUIET_TURNS:
-            loop.call_soon(self._gather, loop, waiting, quiet)
-        else:
-            self._commit_unless_locked()
+    def _is_enough(self) -> bool:
+        """Whether the first has waited long, or (with somebody's long work) has been done."""
+        loop = asyncio.get_running_loop()
+        return not self._waiting or loop.time() - self._waiting[0].since >= _GATHERING_S
 
     def _commit_unless_locked(self) -> None:
         self._scheduled = False
