@@ -1,10 +1,14 @@
 """`pacesetter move`: an SQLite installation into an empty PostgreSQL, everything or nothing."""
 
 import json
+import os
+import pty
 import sqlite3
+import subprocess
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, insert, text, update
@@ -14,7 +18,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.migrate import upgrade
 from bot.db.moving.target import Target
 from bot.db.tables import deliveries, entries, metadata, workspaces
-from tests.cli.commands import Here
+from tests.cli.commands import Here, command, environment
 from tests.db.moving import rows_of, use
 from tests.teams import RILEY, WORKSPACE
 
@@ -75,6 +79,26 @@ def test_what_is_hard_to_carry_over_arrives(
     assert here("move", "--to", empty_postgresql_url).code == 0
 
     assert rows_of(empty_postgresql_url) == before
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is(
+    tmp_path: Path, used: str, empty_postgresql_url: str
+) -> None:
+    ours, its = pty.openpty()
+    subprocess.run(
+        command("move", "--to", empty_postgresql_url),
+        cwd=tmp_path,
+        env=environment(DATABASE_URL=used, TERM="xterm"),
+        stdout=subprocess.DEVNULL,
+        stderr=its,
+        check=True,
+        timeout=60,
+    )
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    os.close(its)
+    assert "Moving" in shown
+    assert "100%" in shown
 
 
 def test_json_tells_each_tables_rows_and_checksum_and_no_password(
