@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Measure:
         return known | {"value": round(self.value, 4), "holds": self.holds}
 
 
-def interleaved(rounds: int, *runs: Callable[[], float]) -> list[list[float]]:
+def interleaved(rounds: int, *runs: Callable[[], T]) -> list[list[T]]:
     """Runs each in turn, A B C A B C …, so that a drift of the machine meets all alike."""
-    figures: list[list[float]] = [[] for _ in runs]
+    figures: list[list[T]] = [[] for _ in runs]
     for _ in range(rounds):
         for run, found in zip(runs, figures, strict=True):
             found.append(run())
