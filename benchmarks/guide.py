@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -83,8 +83,8 @@ def main() -> None:
     Thread(target=slack.serve_forever, daemon=True).start()
     api_url = f"http://127.0.0.1:{slack.server_port}/api/"
     app = hello(api_url) if kind == "sync" else async_hello(api_url)
-    sys.stderr = Path(os.devnull).open("w")  # `http.server` writes a line for each request
-    app.start(port)
+    with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+        app.start(port)  # `http.server` writes a line for each request
 
 
 if __name__ == "__main__":

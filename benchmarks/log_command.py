@@ -80,6 +80,8 @@ def measure_log_command() -> list[Measure]:
 def _figures(databases: list[_Database], bots: list[Server], rivals: _Rivals) -> list[Measure]:
     for server in (rivals.echo, *bots):
         _answers(server, WARM_REQUESTS, LINES)
+    for server in (rivals.hello, rivals.async_hello):
+        _answers(server, HELLOS, [LINE], GREETING)
     runs = [
         partial(_answers, rivals.echo, REQUESTS, [LINE]),
         partial(_answers, rivals.hello, HELLOS, [LINE], GREETING),
