@@ -12,8 +12,9 @@ from bot.domain.reports.preparing import Prep
 from bot.domain.talks.one_to_ones import Noted, Notes, Settled
 from bot.services.one_to_ones.committing import settle
 from bot.services.one_to_ones.noting import edit_note, note_down, note_to_edit, notes_asked
-from bot.services.one_to_ones.preparing import prep_asked, rep_meant, reps_to_prepare
+from bot.services.one_to_ones.preparing import prep_asked, reps_to_prepare
 from bot.services.requests.callers import Caller
+from bot.services.requests.team_numbers import rep_meant
 from bot.slack import actions
 from bot.slack.conversing import open_view, push_view, update_view
 from bot.slack.errors import SlackFailure

@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from bot.db.session import Session
 from bot.db.tables import audit, deliveries, pairings
+from bot.services.requests.callers import Caller
+from bot.services.requests.pairing_asked import PairsAsked, pairs_asked
+from bot.slack.messages.pairing import pairs
 from tests.handlers.conftest import STRANGER, Running
 from tests.services.months_of_entries import add_entries, weekly
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, a_team
@@ -50,6 +53,37 @@ async def pressed(running: Running, value: str, user: str = MORGAN, action: str 
 
 def at(running: Running, learner: str, teacher: str, skill: int = 0) -> str:
     return f"{learner} {teacher} {running.team.indicators['First meetings']} {skill}"
+
+
+async def test_a_rep_may_be_named_without_a_mention(lived: Running) -> None:
+    reply = await lived.person(MORGAN).command("/coach", "pair @riley")
+    assert f"<@{RILEY}> could learn First meetings from <@{SAM}>" in reply.text
+    reply = await lived.person(MORGAN).command("/coach", "pair sam")
+    assert f"Nothing to suggest for <@{SAM}>" in reply.text
+    reply = await lived.person(MORGAN).command("/coach", "pair nobody")
+    assert "Which team?" in reply.text
+
+
+async def test_where_there_is_nothing_to_suggest_it_says_why(running: Running) -> None:
+    def written(session: Session) -> None:
+        a_team(session.connection, "Void", reps=(), managers=("U0VOID",))
+        bare = (RepRow("U0BARE", "Bare"),)
+        a_team(session.connection, "Bare", reps=bare, managers=("U0VOID",), listed=())
+
+    await running.bot.transactions.of(WORKSPACE).write(written)
+    asked = {"Void": "Nobody is in Void yet", "Bare": "Bare counts no behaviours yet"}
+    caller = Caller(WORKSPACE, "U0VOID", "k")
+    for team, says in asked.items():
+
+        def read(session: Session, team: str = team) -> PairsAsked:
+            return pairs_asked(session, caller, None, team, running.clock.now())
+
+        found = await running.bot.transactions.of(WORKSPACE).read(read)
+        assert not found.has_gaps
+        said = pairs(found.playbook, (), (), None, {}, has_gaps=False)
+        assert said.text.startswith(says)
+    reply = await running.person(MORGAN).command("/coach", "pair")
+    assert "at what fell short, nobody is strong and free to help" in reply.text
 
 
 async def test_a_manager_pairs_two_people_with_one_click(lived: Running) -> None:

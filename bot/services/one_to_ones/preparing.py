@@ -1,6 +1,5 @@
 """`/coach prep`: one page before a one-to-one."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.db.queries import one_to_ones as stored
@@ -103,15 +102,6 @@ def _went_well(session: Session, both: Pair, since: date, now: datetime) -> tupl
 def _kudos(session: Session, both: Pair, since: date, today: date, now: datetime) -> int:
     team_id = both.playbook.team.id
     return received_in(session.connection, team_id, since, today, now).get(both.rep.id, 0)
-
-
-def rep_meant(reps: Sequence[Person], typed: str) -> Person | None:
-    """The one whose name was typed, or the beginning of it, where somebody didn't pick it from
-    Slack's list; None where that is nobody, or several."""
-    wanted = " ".join(typed.removeprefix("@").split()).casefold()
-    named = [each for each in reps if (each.name or "").casefold() == wanted]
-    named = named or [each for each in reps if (each.name or "").casefold().startswith(wanted)]
-    return named[0] if wanted and len(named) == 1 else None
 
 
 def reps_to_prepare(session: Session, caller: Caller) -> tuple[Person, ...]:

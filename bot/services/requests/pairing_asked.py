@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db.queries.pairings import pairings_since
+from bot.db.queries.people import Standing
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.coaching.pairing import Helper, Pairing
@@ -18,7 +19,7 @@ from bot.domain.teams import TeamPlaybook
 from bot.services.membership import actor, find_member, standing
 from bot.services.pairings.suggesting import Suggesting
 from bot.services.requests.callers import Caller
-from bot.services.requests.team_numbers import team_led
+from bot.services.requests.team_numbers import rep_meant, team_led, teams_seen
 from bot.services.weekly_numbers import weekly_team
 from bot.services.weeks import rep_weeks
 
@@ -54,9 +55,10 @@ def pairs_asked(
 ) -> PairsAsked:
     """About one rep's gaps of the last full week, or the worst of each rep of a team.
 
-    Raises NotPermitted, Refusal.
+    `team` may be a rep's name, typed and not picked. Raises NotPermitted, Refusal.
     """
     asking = standing(session, caller.workspace_id, caller.user_id)
+    learner = learner or _rep_named(session, asking, team)
     if learner is None:
         playbook = team_led(session, asking, team or None)
     else:
@@ -76,6 +78,15 @@ def pairs_asked(
         suggesting.names,
         has_gaps=bool(gaps),
     )
+
+
+def _rep_named(session: Session, asking: Standing, typed: str) -> str | None:
+    """Of a team that the person leads; None where a team is called so, or nobody."""
+    seen = teams_seen(session, asking) if typed else []
+    if any(each.team.name.casefold().startswith(typed.casefold()) for each in seen):
+        return None
+    named = rep_meant([rep.person for each in seen for rep in each.present], typed)
+    return None if named is None else named.user_id
 
 
 def _suggesting(

@@ -1,5 +1,6 @@
 """`/pace team`: one team's numbers, for those who lead it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from bot.db.queries.people import Standing, TeamRevision
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.progress.scorecards import Scorecard
-from bot.domain.teams import TeamPlaybook
+from bot.domain.teams import Person, TeamPlaybook
 from bot.services.membership import team_of
 from bot.services.scorecards import team_scorecards
 from bot.services.workspaces import active_teams
@@ -54,6 +55,15 @@ def teams_seen(session: Session, asking: Standing) -> list[TeamPlaybook]:
             "A team's numbers are for its manager. `/pace` shows your own, `/pace now` what to do."
         )
     return teams
+
+
+def rep_meant(reps: Sequence[Person], typed: str) -> Person | None:
+    """The one whose name was typed, or the beginning of it, where somebody didn't pick it from
+    Slack's list; None where that is nobody, or several."""
+    wanted = " ".join(typed.removeprefix("@").split()).casefold()
+    named = [each for each in reps if (each.name or "").casefold() == wanted]
+    named = named or [each for each in reps if (each.name or "").casefold().startswith(wanted)]
+    return named[0] if wanted and len(named) == 1 else None
 
 
 def _seen_by(session: Session, asking: Standing) -> list[TeamRevision]:

@@ -84,6 +84,15 @@ def test_too_little_data_is_said_with_what_it_takes() -> None:
     )
 
 
+def test_a_team_without_results_or_without_weeks_is_told_so_in_one_line() -> None:
+    said = lines(best_message("West", 7, [], TARGETS, [], NO_DEALS))
+    assert said[1] == "Too little data yet: it takes 4 reps with two months of entries."
+    nobody = replace(UNKNOWN, weeks=0, reps=0)
+    assert list(link_lines([nobody, nobody], str)) == [
+        "Unknown yet: it takes 12 weeks and more of several reps to tell."
+    ]
+
+
 def test_links_say_what_is_proven_doubtful_and_unknown() -> None:
     assert list(link_lines([UNKNOWN, DOUBTFUL, PROVEN], str)) == [
         (
