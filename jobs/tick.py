@@ -67,7 +67,7 @@ async def tick(
     handled = await wired.transactions.everywhere.read(lambda session: ledger.load(session, ids))
     unseen = [each for each in handled if each.id not in orders]
     orders |= await wired.transactions.everywhere.read(
-        lambda session: {each.id: render(session, each, at, writers) for each in unseen}
+        lambda session: {each.id: _rendered(session, each, at, writers) for each in unseen}
     )
     outcomes = [
         _outcome(each, orders[each.id], _state(each))
@@ -106,9 +106,14 @@ def _would_go_out(
     session: Session, waiting: Iterable[Delivery], at: datetime, writers: Writers
 ) -> Iterable[Outcome]:
     for delivery in waiting:
-        order = render(session, delivery, at, writers)
+        order = _rendered(session, delivery, at, writers)
         if beginning_of(delivery) is None and isinstance(order, Post | Change):
             yield _outcome(delivery, order, None)
+
+
+def _rendered(session: Session, delivery: Delivery, at: datetime, writers: Writers) -> Order:
+    with session.of(delivery.occasion.workspace_id) as theirs:
+        return render(theirs, delivery, at, writers)
 
 
 def _pending(session: Session, at: datetime) -> list[int]:

@@ -132,7 +132,7 @@ def _path(address: "URL") -> Path:
 def _contents(engine: "Engine", channels: list[tuple[str, str, str]]) -> Iterator[Check]:
     from bot.clock import SystemClock
     from bot.db.engine import for_writing
-    from bot.db.queries.checks import is_writable
+    from bot.db.queries.checks import is_writable, obeys_policies
     from bot.db.reach import EVERYWHERE, enter
     from bot.db.session import Session
     from bot.services.checking import check_setup, team_channels
@@ -141,7 +141,11 @@ def _contents(engine: "Engine", channels: list[tuple[str, str, str]]) -> Iterato
     with engine.connect() as connection, for_writing(connection).begin():
         if not is_writable(connection):
             yield problem("database", "it is read-only", "Point DATABASE_URL at the primary.")
+        is_held_apart = obeys_policies(connection)
     yield fine("database", f"{engine.dialect.name}, reachable and writable")
+    if not is_held_apart:
+        advice = "Use one with NOSUPERUSER NOBYPASSRLS: docs/operating.md, PostgreSQL's role."
+        yield warning("role", "it is above row-level security", advice)
     behind = schema_problem(engine)
     if behind is not None:
         found, _, advice = behind.partition(": ")

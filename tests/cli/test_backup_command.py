@@ -1,6 +1,7 @@
 """`pacesetter backup` while the bot runs, and `restore` while it doesn't."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -152,8 +153,9 @@ def test_a_postgresql_comes_back_from_a_dump(
         new_postgresql("template0"),
     )
     engine.dispose()
-    made = [dumping, "--format=custom", "--no-owner", f"--file={dump}", postgresql_url]
-    subprocess.run(made, check=True, timeout=60)
+    made = [dumping, "--enable-row-security", "--format=custom", "--no-owner", f"--file={dump}"]
+    everywhere = os.environ | {"PGOPTIONS": "-c pacesetter.workspace=*"}
+    subprocess.run([*made, postgresql_url], check=True, timeout=60, env=everywhere)
     put = [restoring, "--no-owner", "--exit-on-error", f"--dbname={copy}", str(dump)]
     subprocess.run(put, check=True, timeout=60)
     restored = make_engine(copy)

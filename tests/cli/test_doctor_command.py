@@ -15,6 +15,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.tables import deliveries, people, team_managers, teams
 from bot.slack.scopes import SCOPES
 from sandbox import Channel, Fault, Sandbox, User, Workspace
+from tests.postgresql import as_superuser
 from tests.teams import RILEY, WORKSPACE, a_team
 
 
@@ -89,6 +90,13 @@ def test_all_is_well(place: Place) -> None:
         "settings", "disk", "database", "migrations", "time zones", "teams", "people",
         "deliveries", "slack", "clock", "socket mode", "bot token", "scopes", "channel of West",
     }  # fmt: skip
+
+
+def test_a_role_above_row_level_security_is_told(place: Place, postgresql_url: str) -> None:
+    place.environment.setenv("DATABASE_URL", postgresql_url)
+    assert "role" not in place.found()
+    place.environment.setenv("DATABASE_URL", as_superuser(postgresql_url))
+    assert place.found()["role"] == ("warning", "it is above row-level security")
 
 
 def test_postgresql_is_looked_at_too(place: Place, postgresql_url: str) -> None:

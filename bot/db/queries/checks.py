@@ -14,6 +14,14 @@ def is_writable(connection: Connection) -> bool:
     return bool(connection.scalar(text("SHOW transaction_read_only")) == "off")
 
 
+def obeys_policies(connection: Connection) -> bool:
+    """Whether PostgreSQL's row-level security holds for this role; SQLite has none."""
+    if connection.dialect.name == "sqlite":
+        return True
+    is_above = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    return not connection.scalar(text(is_above))
+
+
 def stored_zones(connection: Connection) -> list[str]:
     """Every time zone that is set anywhere, once."""
     columns = people.c.timezone, people.c.slack_timezone, teams.c.timezone, workspaces.c.timezone
