@@ -1,6 +1,7 @@
 """Slash commands. The answer is the response itself: no call to Slack on that way."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
 from typing import Any, Final
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -19,6 +20,9 @@ from handlers.requests import read_command
 
 _MOST_PARTS: Final = 5
 """Uses of one response URL (slack-facts)."""
+PATIENCE_S: Final = 2.0
+"""Slack waits three seconds for an answer, and the way there takes its part of them."""
+_ONE_MOMENT: Final = "One moment: there is much to read. The answer comes here."
 _TOO_MANY: Final = (
     "That's more commands in a minute than I can take, so this one wasn't done. Please wait a "
     "moment and send it again."
@@ -58,11 +62,29 @@ class Commands:
             answer: Message | None = notice(_UNKNOWN)
         else:
             boundary = Boundary(feature.choices)
-            answer = await boundary.answer(_answered(feature, body, client))
+            answer = await self._in_time(body, boundary.answer(_answered(feature, body, client)))
         await _show(ack, answer)
         parts = answer.thread[:_MOST_PARTS] if answer is not None else ()
         self._context.say_later(str(body.get("response_url") or ""), *parts)
         self._learner.meet(body)
+
+    async def _in_time(
+        self, body: dict[str, Any], work: Coroutine[Any, Any, Message | None]
+    ) -> Message | None:
+        """The answer; where it takes longer than Slack waits (a digest of sixty reps on a busy
+        machine), that it comes, and then itself through the command's own address."""
+        answering = asyncio.create_task(work)
+        done, _ = await asyncio.wait({answering}, timeout=PATIENCE_S)
+        if done:
+            return answering.result()
+        url = str(body.get("response_url") or "")
+        self._context.background.start(self._follow(url, answering))
+        return notice(_ONE_MOMENT)
+
+    async def _follow(self, url: str, answering: asyncio.Task[Message | None]) -> None:
+        answer = await answering
+        if answer is not None:
+            self._context.say_later(url, answer, *answer.thread[: _MOST_PARTS - 1])
 
 
 async def _answered(
