@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
-from bot.db.queries.rows import insert_row
+from bot.db.queries.rows import insert_row, stamp_once
 from bot.db.tables import experiment_members, experiments, memberships, people
 from bot.domain.experiments.agreed import Experiment, Group, Member, Plan
 
@@ -72,16 +72,7 @@ def stop_experiment(
     connection: Connection, workspace_id: str, experiment_id: int, now: datetime
 ) -> bool:
     """False where it has been stopped before."""
-    stopped = connection.execute(
-        update(experiments)
-        .where(
-            experiments.c.workspace_id == workspace_id,
-            experiments.c.id == experiment_id,
-            experiments.c.stopped_at.is_(None),
-        )
-        .values(stopped_at=now)
-    )
-    return stopped.rowcount == 1
+    return stamp_once(connection, experiments.c.stopped_at, workspace_id, experiment_id, now)
 
 
 def left_on(

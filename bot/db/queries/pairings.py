@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select, update
+from sqlalchemy import Connection, Select, exists, func, select
 
-from bot.db.queries.rows import insert_row
+from bot.db.queries.rows import insert_row, stamp_once
 from bot.db.tables import memberships, pairings, people
 from bot.domain.coaching.pairing import Pairing
 
@@ -78,16 +78,7 @@ def cancel_pairing(
     connection: Connection, workspace_id: str, pairing_id: int, now: datetime
 ) -> bool:
     """False where it has been cancelled before."""
-    cancelled = connection.execute(
-        update(pairings)
-        .where(
-            pairings.c.workspace_id == workspace_id,
-            pairings.c.id == pairing_id,
-            pairings.c.cancelled_at.is_(None),
-        )
-        .values(cancelled_at=now)
-    )
-    return cancelled.rowcount == 1
+    return stamp_once(connection, pairings.c.cancelled_at, workspace_id, pairing_id, now)
 
 
 def _query(workspace_id: str) -> Select[Any]:

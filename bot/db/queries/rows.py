@@ -1,9 +1,10 @@
 """Single rows where comfort counts and speed doesn't; inserts that know what is there already."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Column, Connection, Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -35,3 +36,16 @@ def insert_once(
 def update_row(connection: Connection, table: Table, row_id: int | str, **values: Any) -> None:
     """Sets columns of the row with this id."""
     connection.execute(update(table).where(table.c.id == row_id).values(**values))
+
+
+def stamp_once(
+    connection: Connection, column: Column[Any], workspace_id: str, row_id: int, now: datetime
+) -> bool:
+    """Writes the instant into a row's empty column; False where it was written before."""
+    table = column.table
+    stamped = connection.execute(
+        update(table)
+        .where(table.c.workspace_id == workspace_id, table.c.id == row_id, column.is_(None))
+        .values({column.name: now})
+    )
+    return stamped.rowcount == 1
