@@ -11,12 +11,10 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.coaching.conversions import (
-    FAR_BELOW,
     Comparison,
     TeamRates,
     Tries,
     chance_less,
-    compare,
     variation_of,
 )
 from bot.domain.coaching.funnel_steps import JUDGED_WEEKS, LONGEST_DELAY, Step, step_of
@@ -140,6 +138,8 @@ def evidence_of(
     team: WeeklyTeam, behaviours: Sequence[Indicator], results: Sequence[Indicator]
 ) -> AllEvidence:
     """What a team's last `READ_WEEKS` weeks say of every rep and behaviour."""
+    if not team.reps:
+        return {}
     known = {each.id: each for each in (*behaviours, *results)}
     found: dict[tuple[str, int], Evidence] = {}
     for behaviour in behaviours:
@@ -169,7 +169,7 @@ def _at(
             done=own.all_led,
             asked=own.all_tried,
             chance_short=_chance_short(own, volume.all_reps),
-            step=_compared(step, user_id),
+            step=step.compared.get(user_id),
             delay=step.delay,
             strongest=next((each for each in step.strongest if each != user_id), None),
         )
@@ -180,18 +180,6 @@ def _chance_short(own: Tries, team: TeamRates) -> float:
     if own.all_led >= own.all_tried:
         return 0.0  # what was asked was done: that is no matter of chance
     return chance_less(own, team, _ENOUGH) if team.rate else 1.0
-
-
-def _compared(step: Step, user_id: str) -> Comparison | None:
-    own = step.tries.get(user_id)
-    if own is None or not own.all_tried:
-        return None
-    if own.rate >= FAR_BELOW * step.better:  # most reps; the others are worth the reckoning
-        return Comparison(own.all_tried, own.all_led, step.better, 0.0)
-    others = step.others(user_id)
-    if own.rate >= FAR_BELOW * others.middle:  # one star alone makes nobody else weak
-        return Comparison(own.all_tried, own.all_led, step.better, 0.0)
-    return compare(own, others)
 
 
 def _fed(evidence: Evidence, own: Sequence[Evidence]) -> Evidence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from bot.domain.coaching.conversions import TeamRates, Tries, better_than, variation_of
+from bot.domain.coaching.conversions import Comparison, TeamRates, Tries, better_than
 from bot.domain.indicators import Indicator
 from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
 from bot.domain.quantities import Measure
@@ -30,10 +30,16 @@ class Step:
         tries = tuple(each for each in self.tries.values() if each.all_tried)
         return TeamRates(tries, self.variation)
 
-    def others(self, user_id: str) -> TeamRates:
-        """All but the rep, so that nobody is compared with themselves."""
-        tries = (each for other, each in self.tries.items() if other != user_id)
-        return TeamRates(tuple(each for each in tries if each.all_tried), self.variation)
+    @cached_property
+    def compared(self) -> Mapping[str, Comparison]:
+        """Everybody who tried, beside the better half of the others."""
+        from bot.domain.coaching.team_arrays import compare  # noqa: PLC0415 - SciPy: half a second
+
+        able = {user_id: each for user_id, each in self.tries.items() if each.all_tried}
+        if not able:
+            return {}
+        found = compare(tuple(able.values()), self.better, self.variation)
+        return dict(zip(able, found, strict=True))
 
     @cached_property
     def better(self) -> float:
@@ -52,14 +58,27 @@ class Step:
 def step_of(team: WeeklyTeam, behaviour: Indicator, following: Indicator) -> Step:
     """The step at the delay with which the team's weeks fit together best."""
     counts = following.unit.measure is not Measure.MONEY
-    best: Step | None = None
-    for delay in range(LONGEST_DELAY + 1):
-        tries = {rep.user_id: _tries(rep, behaviour, following, delay) for rep in team.reps}
-        variation = variation_of(tuple(tries.values()), counts=counts)
-        if best is None or variation < best.variation * _BETTER_FIT:
-            best = Step(tries, variation, delay)
-    assert best is not None  # no delay at all is always tried
-    return best
+    varied = _variations(team, behaviour, following, counts=counts)
+    best = 0
+    for delay, variation in enumerate(varied):
+        if variation < varied[best] * _BETTER_FIT:
+            best = delay
+    tries = {rep.user_id: _tries(rep, behaviour, following, best) for rep in team.reps}
+    return Step(tries, varied[best], best)
+
+
+def _variations(
+    team: WeeklyTeam, behaviour: Indicator, following: Indicator, *, counts: bool
+) -> list[float]:
+    """How much what comes of the behaviour varies, at each delay."""
+    from bot.domain.coaching.team_arrays import of_weeks, shifted, variation  # noqa: PLC0415
+
+    tried, led = (of_weeks(team, each.id) for each in (behaviour, following))
+    since = [rep.first_week for rep in team.reps]
+    return [
+        variation(*shifted(tried, led, since, delay, JUDGED_WEEKS), counts=counts)
+        for delay in range(LONGEST_DELAY + 1)
+    ]
 
 
 def _tries(rep: WeeklyRep, behaviour: Indicator, following: Indicator, delay: int) -> Tries:

@@ -1,9 +1,11 @@
 """One calendar per rep decides everything; nothing else knows about dates (design §2.1)."""
 
 from collections.abc import Container
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.days.zones import instant_in, local_date_in
@@ -53,8 +55,9 @@ class RepCalendar:
 
     def __post_init__(self) -> None:
         """Its hash once and for all: every target looks its workload up by the calendar."""
-        values = (getattr(self, each.name) for each in fields(self) if each.compare)
-        object.__setattr__(self, "_hash", hash(tuple(values)))
+        days = (self.workdays, self.holidays, self.time_off, self.started_on, self.leaves_on)
+        found = hash((self.zone, *days, self.ramp, self.ramp_results))
+        object.__setattr__(self, "_hash", found)
 
     def __hash__(self) -> int:
         return self._hash
@@ -77,7 +80,8 @@ class RepCalendar:
         started_on = None if self._has_long_started(first) else self.started_on
         if (time_off, started_on, leaves_on) == (self.time_off, self.started_on, self.leaves_on):
             return self
-        return replace(self, time_off=time_off, started_on=started_on, leaves_on=leaves_on)
+        days: tuple[Any, ...] = (self.workdays, self.holidays, time_off, started_on, leaves_on)
+        return _made_once(self.zone, *days, self.ramp, self.ramp_results)
 
     def _has_long_started(self, day: date) -> bool:
         """Whether the ramp is over when this day begins."""
@@ -114,3 +118,8 @@ class RepCalendar:
         first_monday = self.started_on.toordinal() - self.started_on.weekday()
         week = (day.toordinal() - first_monday) // _DAYS_A_WEEK
         return self.ramp[week] if 0 <= week < len(self.ramp) else ONE
+
+
+_made_once = lru_cache(maxsize=4096)(RepCalendar)
+"""Most stretches of most reps' days are alike, and whatever is kept for a calendar is found at once
+by the very same one."""
