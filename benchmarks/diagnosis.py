@@ -17,7 +17,7 @@ from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
 from bot.domain.quantities import unit_named
 
-TEAMS = 300
+TEAMS = 600
 SIZES = (5, 8, 12)
 _JUDGED = 8
 _SKILL = frozenset({"skill", "both"})
@@ -66,7 +66,10 @@ def measure_diagnosis() -> list[Measure]:
         print(f"{told.wrong_skills:.3f} of what is said of skill is wrong")
     return [
         Measure("diagnosis: right where the effect is 30 % or more", ours.right, "", 0.9),
-        Measure("diagnosis: skill wrongly said", ours.false_alarms, "", 0.05, at_most=True),
+        Measure("diagnosis: skill said of reps without", ours.false_alarms, "", 0.05, at_most=True),
+        Measure(
+            "diagnosis: wrong of what is said of skill", ours.wrong_skills, "", 0.05, at_most=True
+        ),
     ]
 
 

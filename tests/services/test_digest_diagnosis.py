@@ -91,6 +91,18 @@ def test_few_calls_of_which_little_comes_are_both(session: Session, north: TeamR
     assert found["Prospecting calls"][0] is Diagnosis.BOTH
 
 
+def test_a_cause_is_read_before_what_follows_from_it(session: Session, north: TeamRows) -> None:
+    lived(session, north, calls=55, meetings=2)
+    digest = digest_of_last_week(session, north.playbook(session), MONDAY)
+    calls, meetings = digest.gaps
+    assert calls.shortfall < meetings.shortfall
+    assert meetings.follows
+    assert [calls.progress.indicator.name, meetings.progress.indicator.name] == [
+        "Prospecting calls",
+        "First meetings",
+    ]
+
+
 def test_a_week_of_history_says_nothing_of_skill(session: Session, north: TeamRows) -> None:
     lived(session, north, calls=110, meetings=0, weeks=1)
     found = rileys(digest_of_last_week(session, north.playbook(session), MONDAY))
@@ -112,7 +124,10 @@ def test_a_month_off_is_no_lack_of_effort(session: Session, north: TeamRows) -> 
     digest = digest_of_last_week(session, east.playbook(session), MONDAY)
     kais = next(gap for gap in digest.gaps if gap.user_id == "U0KAI")
     assert kais.diagnosis is Diagnosis.UNCLEAR
-    assert kais.reason.startswith("99 of 100, 1 short; 297 of 300 over 8 weeks")
+    assert kais.reason == (
+        "99 of 100, 1 short; 297 of 300 over 8 weeks, "
+        "and one such week can be chance: not enough to say"
+    )
 
 
 def test_the_number_of_statements_does_not_grow_with_the_team(session: Session) -> None:

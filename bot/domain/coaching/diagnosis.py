@@ -25,12 +25,17 @@ from bot.domain.quantities import Measure
 READ_WEEKS: Final = JUDGED_WEEKS + LONGEST_DELAY
 FEWEST_WEEKS: Final = 4
 """A rep with a shorter history is judged by this week's volume alone."""
-_SURE: Final = 0.9
-_ENOUGH: Final = 0.95
-"""Of what was asked: less than that over two months is short."""
+_SURE: Final = 0.915
+"""Between missing one trouble in ten and being wrong in one verdict of skill in twenty."""
+_ENOUGH: Final = 0.9
+"""Of what was asked, which is on pace (design §2.3): less than that over two months is short."""
 _NOW_AND_THEN: Final = 0.2
 _FEWEST_DUE: Final = 3
 """Successes that the better half would have had: with fewer due, none says nothing."""
+_FEW: Final = 30
+"""The same, in independent ones: of fewer most of what looks like a lack is chance."""
+_SURER: Final = 0.98
+"""How sure it has to be of so few."""
 
 
 class Diagnosis(StrEnum):
@@ -52,9 +57,10 @@ class Evidence:
     """What the last weeks say about one rep at one behaviour.
 
     `weeks` counts those since the rep's first entry. `step` compares what came of the behaviour at
-    `leads_to`, None where nobody's numbers say anything; `delay` is in weeks. `strongest` is the
-    user id of whoever makes most of it. `fed_by` are behaviours that lead here, straight or not,
-    and of which too little does; `follows` says that an earlier step falls short in whatever way.
+    `leads_to`, None where nobody's numbers say anything, at a `delay` in weeks; `variation` is the
+    variance of what comes of it over its mean. `strongest` is the user id of whoever makes most of
+    it. `fed_by` are behaviours that lead here, straight or not, and of which too little does;
+    `follows` says that an earlier step falls short in whatever way.
     """
 
     behaviour: Indicator
@@ -66,6 +72,7 @@ class Evidence:
     chance_short: float
     step: Comparison | None
     delay: int = 0
+    variation: float = 1.0
     strongest: str | None = None
     fed_by: tuple[Indicator, ...] = ()
     follows: bool = False
@@ -83,7 +90,9 @@ class Evidence:
     def is_weak(self) -> bool:
         """Whether credibly less comes of it than with the team's better half."""
         step = self.step
-        return self.is_long_enough and step is not None and step.chance_below >= _SURE
+        if not self.is_long_enough or step is None:
+            return False
+        return step.chance_below >= (_SURE if step.due >= _FEW * self.variation else _SURER)
 
     @property
     def unconverted(self) -> float:
@@ -171,6 +180,7 @@ def _at(
             chance_short=_chance_short(own, volume.all_reps),
             step=step.compared.get(user_id),
             delay=step.delay,
+            variation=step.variation,
             strongest=next((each for each in step.strongest if each != user_id), None),
         )
         yield user_id, evidence

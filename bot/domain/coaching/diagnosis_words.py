@@ -26,7 +26,8 @@ def reason(progress: Progress, diagnosis: Diagnosis, evidence: Evidence | None) 
         case Diagnosis.EFFORT:
             return f"{volume(progress)}; {_weeks(evidence)}{_upstream(evidence)}"
         case Diagnosis.UNCLEAR:
-            return f"{volume(progress)}; {_weeks(evidence)}, too little to say what comes of it"
+            told = f"{volume(progress)}; {_weeks(evidence)}"
+            return f"{told}, and one such week can be chance: not enough to say"
 
 
 def volume(progress: Progress) -> str:
@@ -42,11 +43,15 @@ def volume(progress: Progress) -> str:
 
 
 def conversion(evidence: Evidence) -> str:
-    """ "40 calls led to 2 meetings, 1 in 20; the better half of West needs 8"."""
+    """ "40 calls led to 2 meetings, 1 in 20; the better half of West needs 8".
+
+    Where it comes later the sentence says so: the calls counted are those of earlier weeks then.
+    """
     step, following = evidence.step, evidence.leads_to
     if step is None or following is None:
         return ""
-    done = f"{amount(step.tried, evidence.behaviour)} led to {amount(step.led, following)}"
+    tried, came = amount(step.tried, evidence.behaviour), amount(step.led, following)
+    done = f"{tried} led{_later(evidence.delay)} to {came}"
     if following.unit.measure is Measure.MONEY:
         return f"{done}; the better half of {evidence.team} makes {amount(step.due, following)}"
     return f"{done}{_rates(step, evidence.team)}"
@@ -76,6 +81,11 @@ def _weeks(evidence: Evidence) -> str:
     asked = Decimal(str(round(evidence.asked)))
     done = plain(round(Decimal(str(evidence.done)), _CENTS))
     return f"{done} of {plain(asked)} over {evidence.weeks} weeks"
+
+
+def _later(delay: int) -> str:
+    """ ", 2 weeks later,", nothing without a delay."""
+    return f", {delay} week{'' if delay == 1 else 's'} later," if delay else ""
 
 
 def _upstream(evidence: Evidence) -> str:

@@ -1,6 +1,6 @@
 """The manager's week: expectations, behaviours, results, feedback, in the method's order (§2.7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -180,11 +180,12 @@ def count_on_target(reps: Iterable[RepWeek], before: Iterable[RepWeek], week: Pe
 
 
 def find_gaps(
-    reps: Iterable[RepWeek], week: Period, evidence: AllEvidence | None = None
+    reps: Sequence[RepWeek], week: Period, evidence: AllEvidence | None = None
 ) -> tuple[Gap, ...]:
     """Every behaviour that fell short, or of which too little comes, worst first.
 
-    Worst by the share that is missing. Without evidence of earlier weeks volume alone speaks.
+    Worst by the share that is missing; but what follows from an earlier gap of the same rep stands
+    after it. Without evidence of earlier weeks volume alone speaks.
     """
     found = (
         _gap(rep, progress, week, evidence or {})
@@ -193,7 +194,30 @@ def find_gaps(
         if progress.target is not None
     )
     gaps = [gap for gap in found if gap is not None]
-    return tuple(sorted(gaps, key=lambda gap: (-gap.shortfall, gap.progress.indicator.position)))
+    worst = sorted(gaps, key=lambda gap: (-gap.shortfall, gap.progress.indicator.position))
+    return tuple(_causes_first(worst, _led_to_by(reps)))
+
+
+def _led_to_by(reps: Iterable[RepWeek]) -> Mapping[int, Sequence[int]]:
+    """By a behaviour's id the ids of those that lead to it."""
+    found: dict[int, list[int]] = {}
+    for behaviour in {each.indicator for rep in reps for each in rep.behaviours}:
+        if behaviour.leads_to is not None:
+            found.setdefault(behaviour.leads_to, []).append(behaviour.id)
+    return found
+
+
+def _causes_first(gaps: Sequence[Gap], led_to_by: Mapping[int, Sequence[int]]) -> Iterator[Gap]:
+    def earlier(step: int) -> Iterator[int]:
+        for each in led_to_by.get(step, ()):  # a funnel has no circles
+            yield from earlier(each)
+            yield each
+
+    left = {(gap.user_id, gap.progress.indicator.id): gap for gap in gaps}
+    for gap in gaps:
+        step = gap.progress.indicator.id
+        steps = (*earlier(step), step) if gap.follows else (step,)
+        yield from (left.pop(key) for each in steps if (key := (gap.user_id, each)) in left)
 
 
 def _gap(rep: RepWeek, progress: Progress, week: Period, evidence: AllEvidence) -> Gap | None:
