@@ -21,6 +21,8 @@ from bot.domain.errors import NotSaved
 T = TypeVar("T")
 _BETWEEN_TRIES_S: Final = 0.02
 _GATHERING_S: Final = 0.01
+_CACHE_KB: Final = 8_000
+"""The pages of some days of a few hundred reps; with SQLite's own 2 MB many are read anew."""
 _PRIMARY_CODE: Final = 0xFF
 """Of SQLite's result codes, the part that says what happened; the rest says how."""
 
@@ -141,6 +143,7 @@ class SharedCommits(Transactions):
         raw: Any = connection.connection.dbapi_connection
         self._patience = raw.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
         raw.execute("PRAGMA busy_timeout = 0")
+        raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         self._connection = connection
         return connection
 

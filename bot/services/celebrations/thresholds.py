@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.db.queries.lifetimes import MOST_OTHERS, Asked
 from bot.db.queries.totals import Span, daily_totals, span_of
@@ -78,8 +79,7 @@ class Sight:
         own = user_id, self.indicator.id
         targets = (milestone_key(MilestoneKind.TARGET, *own, each.start) for each in self.periods)
         weeks = (milestone_key(MilestoneKind.BEST_WEEK, *own, each.start) for each in self.weeks)
-        steps = [milestone_key(MilestoneKind.LIFETIME, *own, None, step) for step in LIFETIMES]
-        return Asked(steps, [*targets, *weeks][:MOST_OTHERS])
+        return Asked(_lifetime_keys(*own), [*targets, *weeks][:MOST_OTHERS])
 
     def steps(self, entered: Entered, tally: Tally) -> Iterator[Step]:
         """What the sums have come to and isn't known yet; some of it may hold all the same."""
@@ -118,6 +118,12 @@ class Sight:
                 yield Step(MilestoneKind.RESULT, day, self.indicator, period, percent)
         elif target is not None and total >= target:
             yield Step(MilestoneKind.TARGET, day, self.indicator, period)
+
+
+@lru_cache(maxsize=4096)
+def _lifetime_keys(user_id: str, indicator_id: int) -> tuple[str, ...]:
+    kind = MilestoneKind.LIFETIME
+    return tuple(milestone_key(kind, user_id, indicator_id, None, step) for step in LIFETIMES)
 
 
 def in_sight(entered: Entered) -> tuple[Sight, ...]:
