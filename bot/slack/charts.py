@@ -50,7 +50,8 @@ def without_charts(message: Message) -> Message:
 
 def _worded(chart: Plain) -> dict[str, Any]:
     text = escaped(shortened(in_words(chart), _LONGEST_SECTION // 6))
-    section: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    said = {"type": "mrkdwn", "text": text, "verbatim": True}
+    section: dict[str, Any] = {"type": "section", "text": said}
     return section | ({"block_id": chart["block_id"]} if "block_id" in chart else {})
 
 

@@ -1,10 +1,23 @@
 """What a user typed, made harmless in Slack's mrkdwn."""
 
+import re
+from typing import Final
+
+_LIVE: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LOOKALIKES: Final = {"*": "∗", "~": "∼", "`": "ˋ", "_": "ˍ"}
+_FORMATTING: Final = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
+"""Slack knows no escape for these; an underscore inside a word formats nothing and stays."""
+_QUOTE: Final = re.compile(r"(^|\n)(\s*)&gt;")
+_UNSEEN: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn round the direction of whatever follows, others' words too."""
+
 
 def escaped(typed: str) -> str:
-    """The text with Slack's three control characters escaped, so that no mention or link is live.
+    """The text as it was typed, with no mention, link or formatting live in it.
 
-    Source: Slack, "Formatting text for app surfaces". Bold and italic stay as typed: they reach
-    nobody.
+    Slack's three control characters are escaped (Slack, "Formatting text for app surfaces"); those
+    that would make text bold, struck out or code are replaced by others that look the same.
+    Addresses stay plain text because every block of ours is `verbatim` (`bot.slack.rendering`).
     """
-    return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _UNSEEN.sub("", typed).translate(_LIVE)
+    return _QUOTE.sub(r"\1\2›", _FORMATTING.sub(lambda found: _LOOKALIKES[found[0]], line))

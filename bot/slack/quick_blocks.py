@@ -34,4 +34,4 @@ def row(buttons: Iterable[Plain], block_id: str) -> Plain:
 
 
 def _mrkdwn(text: str) -> Plain:
-    return {"type": "mrkdwn", "text": text}
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

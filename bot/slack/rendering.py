@@ -1,7 +1,7 @@
 """From slackblocks' objects to the plain dicts that are sent."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from slackblocks import Block, Text
 from slackblocks.objects import TextType
@@ -20,7 +20,20 @@ def rendered(*blocks: Block) -> Blocks:
     By the library's inner method, because its public one (`MessageResponse.to_dict`) walks every
     block three times: 180 µs for a reply to `/log` instead of 50.
     """
-    return tuple(block._resolve() for block in blocks)
+    return tuple(verbatim(block._resolve()) for block in blocks)
+
+
+def verbatim(part: dict[str, Any]) -> dict[str, Any]:
+    """The block, in whose text Slack makes no link of what only looks like an address: somebody may
+    have typed it. Mentions that we write ourselves stay live."""
+    if part.get("type") == "mrkdwn":
+        part["verbatim"] = True
+        return part
+    for value in part.values():
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, dict):
+                verbatim(each)
+    return part
 
 
 def plain_text(text: str, most: int = BUTTON) -> Text:
