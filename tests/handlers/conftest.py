@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvicorn
+from aiohttp import ClientTimeout
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -28,6 +29,8 @@ from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_team
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 """A Wednesday, noon in London."""
 STRANGER = "U09STRANGER"
+_PATIENCE = ClientTimeout(120)
+"""A loaded machine isn't what requests of a test's own are about."""
 
 
 @dataclass
@@ -94,7 +97,8 @@ class Running:
         seed = self.slack.team(WORKSPACE).seed
         headers = signed(seed.signing_secret, int(time.time()), body)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        async with self.bot.http.post(self.url, data=body.encode(), headers=headers) as response:
+        asked = {"data": body.encode(), "headers": headers, "timeout": _PATIENCE}
+        async with self.bot.http.post(self.url, **asked) as response:
             return Answer(response.status, await response.text())
 
     async def settled(self) -> None:
