@@ -15,6 +15,9 @@ COMMANDS: Final = {
     "digest": Lazy("bot.cli.digest:digest_command", "A manager's week"),
     "doctor": Lazy("bot.cli.doctor:doctor_command", "Check tokens, database, clock; what to do"),
     "export": Lazy("bot.cli.exporting:export_command", "What is recorded, as CSV or JSON"),
+    "retention": Lazy(
+        "bot.cli.retaining:retention_command", "Say how long a workspace's data is kept"
+    ),
     "forget": Lazy("bot.cli.forgetting:forget_command", "Erase a person's or a workspace's data"),
     "import": Lazy("bot.cli.importing:import_commands", "Entries from a CSV file"),
     "keys": Lazy("bot.cli.keys:keys_group", "Keys for tokens at rest: generate, rotate"),

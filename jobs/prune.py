@@ -1,4 +1,4 @@
-"""Forgetting what nobody asks for any more. Entries and milestones are never forgotten."""
+"""Forgetting what nobody asks for any more, and what a workspace doesn't want to keep."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from bot.services import pruning
+from bot.services import pruning, retaining
 from bot.wiring import Session, Wired
 
 KEEP_DELIVERIES = timedelta(days=90)
@@ -25,6 +25,17 @@ async def prune(wired: Wired, now: datetime) -> None:
         portion = partial(_portion, forget=forget, before=now - keep)
         while number := await wired.transactions.everywhere.write_alone(portion):
             log.info("pruned", what=forget.__name__, rows=number)
+    await _forget_history(wired, now)
+
+
+async def _forget_history(wired: Wired, now: datetime) -> None:
+    """Each workspace's own, as far back as it wants to keep it."""
+    kept = await wired.transactions.everywhere.read(retaining.limited)
+    for workspace_id, years in kept.items():
+        before = retaining.kept_from(years, now)
+        portion = partial(retaining.forget_history, before=before)
+        while number := await wired.transactions.of(workspace_id).write_alone(portion):
+            log.info("pruned", what="history", workspace=workspace_id, rows=number)
 
 
 def _portion(

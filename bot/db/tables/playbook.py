@@ -25,6 +25,7 @@ workspaces = Table(
     Column("name", String(200)),
     Column("timezone", String(64), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("keep_years", Integer),  # how long what was logged is kept; empty: for ever
     Column("charts_refused_at", Instant),  # when its Slack last took a message only without charts
 )
 
