@@ -47,17 +47,21 @@ class Crawler:
         for _ in range(_AGAIN):
             before = self.pressed.total()
             reply = await self.person.command(command, text)
-            await self.running.settled()
+            await self.done()
             for message in reply.messages:
                 await self._press_all(message)
             await self._modal()
             if self.pressed.total() == before:
                 break
 
+    async def done(self) -> None:
+        """After each thing that was done."""
+        await self.running.settled()
+
     async def look_around(self) -> None:
         """Presses what Home and the direct messages show."""
         await self.person.open_home()
-        await self.running.settled()
+        await self.done()
         if self.person.home is not None:
             await self._press_all(self.person.home)
         for message in self.person.direct_messages():
@@ -74,7 +78,7 @@ class Crawler:
             with suppress(NotPossible, SlackError):
                 await self.person.press(where, element["action_id"], value, block["block_id"])
                 self.pressed[kind] += 1
-                await self.running.settled()
+                await self.done()
                 if deep < _DEEP:
                     await self._modal(deep + 1)
 
@@ -86,7 +90,7 @@ class Crawler:
         with suppress(NotPossible, SlackError):
             if (view := self.person.modal) is not None:
                 await self.person.submit(view, _filled(view))
-                await self.running.settled()
+                await self.done()
         with suppress(NotPossible, SlackError):
             if self.person.modal is not None:
                 await self.person.close(everything=True)

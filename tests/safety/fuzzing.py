@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -42,7 +43,8 @@ class Fuzz:
             before = all_rows(self.running.bot.engine)
             await self._round(outsiders, count)
             between = all_rows(self.running.bot.engine)
-            assert trespasses(before, between, await self._actors()) == []
+            found = trespasses(before, between, await self._actors(before))
+            assert found == [], "\n".join(found)
             await self._round(leaders, count)
             after = all_rows(self.running.bot.engine)
             assert _of_the_other(between) == _of_the_other(after)
@@ -62,10 +64,16 @@ class Fuzz:
         content = json.dumps(fields[""]) if "" in fields else None
         return (await self.running.signed(fields, content)).status
 
-    async def _actors(self) -> frozenset[object]:
+    async def _actors(self, before: Rows) -> frozenset[object]:
+        """Their ids before and now: who erases oneself and logs again is somebody new."""
         mine = people.c.workspace_id == WORKSPACE, people.c.user_id.in_(OUTSIDERS)
         rows = await self.running.rows(select(people.c.id).where(*mine))
-        return frozenset([*OUTSIDERS, *(row.id for row in rows)])
+        were = (row["id"] for row in before["people"].values() if _is_outsider(row))
+        return frozenset([*OUTSIDERS, *were, *(row.id for row in rows)])
+
+
+def _is_outsider(row: Mapping[str, Any]) -> bool:
+    return row["workspace_id"] == WORKSPACE and row["user_id"] in OUTSIDERS
 
 
 def _of_the_other(rows: Rows) -> list[Any]:
