@@ -44,14 +44,20 @@ def _link(link: Link, safe: Safe) -> str:
     pair = f"{safe(link.behaviour.name)} → {safe(link.leads_to.name)}"
     title = f"{_TITLES[link.verdict]}: {pair}"
     if link.verdict is Verdict.UNKNOWN:
-        return f"{title}. Too little data to say: {_compared(link)}."
-    after = f"{_weeks_later(link.lag)}" if link.lag else "in the same week"
-    measured = f"(correlation {_two(link.correlation)}, {_two(link.low)} to {_two(link.high)}; "
-    measured += f"{_compared(link)})"
+        return f"{title}. Too little data to say {_measured(link)}."
     if link.verdict is Verdict.DOUBTFUL:
-        return f"{title}. Weeks with more of it were not followed by more {measured}."
-    more = f"{link.more:.1f} times as much " if link.more else "more "
-    return f"{title}. After a rep’s better weeks {more}{after} {measured}."
+        return f"{title}. Weeks with more of it were not followed by more {_measured(link)}."
+    more = f"{link.more:.1f} times as much" if link.more else "more"
+    when = f"came {_weeks(link.lag)} later" if link.lag else "came of it the same week"
+    return f"{title}. When a rep did more of it, {more} {when} {_measured(link)}."
+
+
+def _measured(link: Link) -> str:
+    """ "(correlation 0.32 at 2 weeks, 95 % range 0.12 to 0.49; 312 weeks of 8 reps compared)"."""
+    if link.low <= -1:
+        return f"({_compared(link)})"
+    correlation = f"correlation {_two(link.correlation)} at {_weeks(link.lag)}"
+    return f"({correlation}, 95 % range {_two(link.low)} to {_two(link.high)}; {_compared(link)})"
 
 
 def _compared(link: Link) -> str:
@@ -59,8 +65,8 @@ def _compared(link: Link) -> str:
     return f"{link.weeks} weeks of {reps} compared"
 
 
-def _weeks_later(lag: int) -> str:
-    return f"{lag} week{'' if lag == 1 else 's'} later"
+def _weeks(lag: int) -> str:
+    return f"{lag} week{'' if lag == 1 else 's'}"
 
 
 def _two(number: float) -> str:
@@ -77,7 +83,9 @@ def _shares(deals: DealFacts) -> str:
         )
     told = ", ".join(f"{_share(deals.shares[each])} {each.words}" for each in Outcome)
     usual = ", ".join(f"{REFERENCE[each]:g} % {each.words}" for each in Outcome)
-    return f"{ended}: {told}. For context, no target: {usual} in one study of 2016."
+    return (
+        f"{ended}, with 95 % ranges: {told}. For context, no target: {usual} in one study of 2016."
+    )
 
 
 def _share(share: Share) -> str:

@@ -96,16 +96,18 @@ def test_a_team_without_results_or_without_weeks_is_told_so_in_one_line() -> Non
 def test_links_say_what_is_proven_doubtful_and_unknown() -> None:
     assert list(link_lines([UNKNOWN, DOUBTFUL, PROVEN], str)) == [
         (
-            "Proven: Calls → First meetings. After a rep’s better weeks 1.4 times as much 2 weeks "
-            "later (correlation 0.32, 0.12 to 0.49; 312 weeks of 8 reps compared)."
+            "Proven: Calls → First meetings. When a rep did more of it, 1.4 times as much came 2 "
+            "weeks later (correlation 0.32 at 2 weeks, 95 % range 0.12 to 0.49; 312 weeks of 8 "
+            "reps compared)."
         ),
         (
             "Doubtful: First meetings → New customers. Weeks with more of it were not followed by "
-            "more (correlation 0.02, −0.15 to 0.19; 312 weeks of 8 reps compared)."
+            "more (correlation 0.02 at 5 weeks, 95 % range −0.15 to 0.19; 312 weeks of 8 reps "
+            "compared)."
         ),
         (
-            "Unknown yet: First meetings → New customers. Too little data to say: 24 weeks of 3 "
-            "reps compared."
+            "Unknown yet: First meetings → New customers. Too little data to say (24 weeks of 3 "
+            "reps compared)."
         ),
     ]
 
@@ -116,9 +118,9 @@ def test_deals_stand_beside_the_study_which_is_no_target() -> None:
     proposals = indicator("Proposals", 3, "proposals")
     assert list(deal_lines(deal_facts(ended, [proposals]), str)) == [
         (
-            "20 deals ended in 12 weeks: 45 % (26–66) won, 40 % (22–61) lost, 15 % (5–36) no "
-            "decision. For context, no target: 46.9 % won, 29.3 % lost, 23.8 % no decision in one "
-            "study of 2016."
+            "20 deals ended in 12 weeks, with 95 % ranges: 45 % (26–66) won, 40 % (22–61) lost, "
+            "15 % (5–36) no decision. For context, no target: 46.9 % won, 29.3 % lost, 23.8 % no "
+            "decision in one study of 2016."
         ),
         "Why not: no business case 6 → Proposals: put their numbers into it. Also: “timing” 3.",
         "2 without a reason: `/log lost with ACCOUNT because …` tells next time.",
