@@ -3,19 +3,18 @@
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.demo.team import CHANNEL, PLAYBOOK, workspace
+from bot.demo.team import CHANNEL, workspace
 from sandbox import Fault, Sandbox
 from tests.cli.commands import pacesetter
-from tests.end_to_end.running import RunningBot, Surroundings, free_port, running_bot
+from tests.end_to_end.halves import celebrate, in_halves, surroundings_on
+from tests.end_to_end.running import RunningBot, Surroundings, running_bot
 from tests.end_to_end.test_running import wait_for_news
 
-RILEY, MARIA = "U02RILEY", "U07MARIA"
 STOPS_WITHIN_S = 10.0
 
 
@@ -27,33 +26,7 @@ def slack() -> Iterator[Any]:
 
 @pytest.fixture
 def surroundings(slack: Any, tmp_path: Path, postgresql_url: str) -> Surroundings:
-    seed = slack.team().seed
-    environment = {
-        "DATABASE_URL": postgresql_url,
-        "SLACK_API_URL": slack.api_url,
-        "SLACK_BOT_TOKEN": seed.bot_token,
-        "SLACK_SIGNING_SECRET": seed.signing_secret,
-    }
-    where = Surroundings(tmp_path, environment)
-    playbook = tmp_path / "harbour.yaml"
-    playbook.write_text(PLAYBOOK, encoding="utf-8")
-    where.pacesetter("playbook", "apply", str(playbook))
-    return where
-
-
-@contextmanager
-def in_halves(slack: Any, where: Surroundings, workers: int) -> Iterator[list[RunningBot]]:
-    """A web, and so many workers."""
-    with ExitStack() as stack:
-        web = stack.enter_context(running_bot(where, port := free_port(), "web"))
-        slack.request_url = f"http://127.0.0.1:{port}/slack/events"
-        bots = [running_bot(where, command="worker") for _ in range(workers)]
-        yield [web, *map(stack.enter_context, bots)]
-
-
-def celebrate(slack: Any) -> None:
-    for _ in range(2):
-        assert "Recorded" in slack.person(MARIA).command("/log", "won 4200 with Acme").text
+    return surroundings_on(postgresql_url, slack, tmp_path)
 
 
 def stopped(bot: RunningBot) -> None:

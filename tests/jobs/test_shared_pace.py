@@ -77,6 +77,10 @@ def instants(slack: Sandbox) -> list[float]:
     return [each.at.timestamp() for each in there]
 
 
+def has_more_than(slack: Sandbox, number: int) -> bool:
+    return len(slack.messages(ROOM)) > number
+
+
 async def test_a_channel_whose_drain_moves_keeps_its_second_between_messages(
     processes: list[Wired], slack: Sandbox
 ) -> None:
@@ -97,7 +101,7 @@ async def test_of_two_workers_that_share_a_channel_slack_refuses_nothing(
         await worker.start()
     for number in range(6):
         await plan(processes[0], str(number), ROOM)
-        await until(lambda number=number: len(slack.messages(ROOM)) > number)
+        await until(partial(has_more_than, slack, number))
     for worker in workers:
         await worker.stop()
     assert len(instants(slack)) == 6
