@@ -20,7 +20,7 @@ _BY_LOCK = """
 CREATE INDEX pacesetter_jobs_lock_idx ON procrastinate_jobs (lock)
 WHERE status IN ('todo', 'doing')
 """
-"""Ours: with 10,000 drains waiting, taking one took 2 s without it, 20 ms with it."""
+"""Ours: with 10,000 drains waiting, taking one took 19 ms with it (docs/scaling.md)."""
 
 
 def upgrade() -> None:

@@ -35,6 +35,13 @@ deliveries = Table(
         sqlite_where=text("state IN ('planned', 'sending')"),
         postgresql_where=text("state IN ('planned', 'sending')"),
     ),
+    Index(
+        "ix_deliveries_sent",
+        "workspace_id",
+        "sent_at",
+        sqlite_where=text("sent_at IS NOT NULL"),
+        postgresql_where=text("sent_at IS NOT NULL"),
+    ),
     Index("ix_deliveries_person_kind", "person_id", "kind", "due_at"),
 )
 
