@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, 
 
 from bot.db import prepared
 from bot.db.engine import database_address, for_writing, make_engine
-from bot.db.tables import metadata, people, workspaces
+from bot.db.tables import entries, indicators, metadata, people, workspaces
 from bot.domain.setups.documents import document_of
 from bot.domain.setups.drafts import Draft
 from tests.migrating import everything
@@ -27,6 +27,7 @@ NADIA, NOAH = "U20NADIA", "U21NOAH"
 FAR, _APART = 7_000_000, 10_000
 """The other workspace's row ids begin here, each table's in a range of its own, so that they are
 known wherever they turn up."""
+THEIRS = 7_777
 WORDS = {WORKSPACE: "Alphaword", OTHER: "Zuluword"}
 """Stands in every free text of a workspace."""
 NOON = datetime(2026, 11, 18, 12, tzinfo=LONG_AGO.tzinfo)
@@ -131,6 +132,18 @@ def _plain(column: sa.Column[Any], word: str) -> Any:
             return Decimal(1) if column.name in {"quantity", "amount"} else value
     length = getattr(kind, "length", None)
     return word[:length] if length else word
+
+
+def make_telling_twins(url: str) -> Twins:
+    """The same, but the other's sums (of entries that count `THEIRS`) and behaviours are known."""
+    both, engine = make_twins(url), make_engine(url)
+    with engine.connect() as connection, for_writing(connection).begin():
+        theirs = update(entries).where(entries.c.workspace_id == OTHER)
+        connection.execute(theirs.values(quantity=Decimal(THEIRS)))
+        named = update(indicators).where(indicators.c.workspace_id == OTHER)
+        connection.execute(named.values(name=sa.literal(f"{WORDS[OTHER]} ") + indicators.c.name))
+    engine.dispose()
+    return both
 
 
 def _move_far_away(url: str) -> None:
