@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    String,
     and_,
     case,
     cast,
@@ -77,15 +78,14 @@ def nudge_rows(
         .order_by(_columns.id)
     )
     return [
-        NudgeRow(
-            row.id,
-            row.person_id,
-            date.fromisoformat(row.key[-_LENGTH_OF_A_DATE:]),
-            row.state == DeliveryState.SENT,
-            row.payload,
-        )
-        for row in rows
+        NudgeRow(delivery_id, person_id, _date_in(key), state == DeliveryState.SENT, payload)
+        for delivery_id, person_id, key, state, payload in rows.all()
     ]
+
+
+def _date_in(key: str) -> date:
+    """`nudge:<user>:<date>` ends in the rep's own date."""
+    return date.fromisoformat(key[-_LENGTH_OF_A_DATE:])
 
 
 def done_after(
@@ -94,12 +94,15 @@ def done_after(
     since: datetime,
     until: datetime,
 ) -> Mapping[int, frozenset[int]]:
-    """For each of these nudges, the indicators logged for its date once it was due."""
+    """For each of these nudges, the indicators logged for its date once it was due.
+
+    A row has all of a nudge in one text: a team's twelve weeks are ten thousand entries.
+    """
     came_in = case(
         (entries.c.source == "slack", entries.c.recorded_at), else_=entries.c.occurred_at
     )
     rows = connection.execute(
-        select(_columns.id, entries.c.indicator_id)
+        select(_columns.id, func.aggregate_strings(cast(entries.c.indicator_id, String), ","))
         .join_from(
             deliveries,
             entries,
@@ -114,12 +117,9 @@ def done_after(
             came_in >= _columns.due_at,
             came_in < until,
         )
-        .distinct()
+        .group_by(_columns.id)
     )
-    found: dict[int, set[int]] = {}
-    for delivery_id, indicator_id in rows:
-        found.setdefault(delivery_id, set()).add(indicator_id)
-    return {delivery_id: frozenset(done) for delivery_id, done in found.items()}
+    return {delivery_id: frozenset(map(int, ids.split(","))) for delivery_id, ids in rows.all()}
 
 
 def quiet_days(
@@ -150,6 +150,6 @@ def _due(
 
 
 def _date_of_key(connection: Connection) -> ColumnElement[date]:
-    """`nudge:<user>:<date>` ends in the rep's own date; SQLite keeps dates as such texts."""
+    """As `_date_in`; SQLite keeps dates as such texts."""
     text = func.substr(_columns.key, func.length(_columns.key) - _LENGTH_OF_A_DATE + 1)
     return type_coerce(text, Date) if connection.dialect.name == "sqlite" else cast(text, Date)
