@@ -148,7 +148,7 @@ def test_what_cannot_be_tied_is_refused(two: Two) -> None:
     both = people.join(teams, teams.c.id == people.c.id, full=True)
     for statement in (text("SELECT 1"), select(people.c.id).select_from(both)):
         with pytest.raises(OutOfReach):
-            two.connection.execute(statement)  # type: ignore[call-overload]
+            two.connection.execute(statement)
 
 
 def test_the_whole_installation_is_reached_in_so_many_words(two: Two) -> None:
