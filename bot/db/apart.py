@@ -169,7 +169,9 @@ class _Compares:
         **more: Any,
     ) -> Any:
         own = options["reach"]
-        own_dict = {**(param_dict or {}), OWN: own}
+        own_dict = param_dict  # SAVEPOINT and the like take no values
+        if OWN in compiled.binds:
+            own_dict = {**(param_dict or {}), OWN: own}
         context = super()._init_compiled(  # type: ignore[misc]
             dialect, connection, raw, options, compiled, *rest, param_dict=own_dict, **more
         )
