@@ -1,6 +1,7 @@
 """The playbook of the best, links and deals out of a team's entries."""
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from sqlalchemy import event, update
@@ -12,6 +13,7 @@ from bot.domain.coaching.links import Verdict
 from bot.domain.grammar.requests import Outcome
 from bot.services.digesting import digest_of_last_week
 from bot.services.practices import practices
+from bot.slack.practice_words import link_lines
 from tests.services.months_of_entries import add_entries, an_entry, weekly
 from tests.teams import INDICATORS, RepRow, TeamRows, a_team
 
@@ -83,6 +85,32 @@ def test_a_digest_tells_links_once_a_quarter_and_deals_always(session: Session) 
     deals = digest_of_last_week(session, book, MONDAY).deals
     assert deals is not None
     assert deals.total == 0
+
+
+def test_a_quarters_first_digest_tells_lag_interval_and_n_of_a_link_that_is_there(
+    session: Session,
+) -> None:
+    reps = [RepRow(f"U0WEST{n}", f"West {n}") for n in range(6)]
+    team = a_team(session.connection, "West", reps=reps, listed=LISTED)
+    random, last = Random(7), date(2026, 9, 28)
+    for rep in reps:
+        met = [random.randint(1, 9) for _ in range(50)]
+        for back, meetings in enumerate(met):
+            day = last - timedelta(weeks=back)
+            rows = [an_entry(team, rep.user_id, "First meetings", day, meetings)]
+            if back >= 2:  # what was won two weeks after it
+                won, by_luck = day + timedelta(weeks=2), random.randint(0, 9)
+                rows.append(an_entry(team, rep.user_id, "New customers", won, meetings + by_luck))
+            add_entries(session, rows)
+    first = datetime(2026, 10, 5, 8, 30, tzinfo=UTC)
+    told = digest_of_last_week(session, team.playbook(session), first)
+    link = next(each for each in told.links if each.behaviour.name == "First meetings")
+    assert (link.verdict, link.lag, link.reps) == (Verdict.PROVEN, 2, 6)
+    assert 0 < link.low < link.correlation < link.high < 1
+    [said] = link_lines([link], str)
+    sure = f"95 % range {link.low:.2f} to {link.high:.2f}"
+    assert f"came 2 weeks later (correlation {link.correlation:.2f} at 2 weeks, {sure}; " in said
+    assert said.endswith("weeks of 6 reps compared).")
 
 
 def test_the_number_of_statements_does_not_grow_with_the_team(session: Session) -> None:
