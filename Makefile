@@ -11,9 +11,9 @@ RELEASE ?= HEAD
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-UV = $(or $(shell command -v uv),$(BIN)/uv)
-COMPILE = $(UV) pip compile --quiet --no-config --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate pyproject.toml
+TOOLS := $(VENV)/tools/bin
+COMPILE = $(TOOLS)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
 # Otherwise PORT=4000 would also reach the bot, whose own PORT it is.
@@ -59,14 +59,14 @@ bench-large: tools ## Planning at 90 million rows: some 20 GB in TMPDIR, the bet
 fuzz: tools ## Sends 100,000 mutated requests (FUZZ_REQUESTS=…, FUZZ_SEED=…)
 	FUZZ_REQUESTS=$(FUZZ_REQUESTS) FUZZ_SEED=$(FUZZ_SEED) $(BIN)/python -m pytest tests/safety/test_fuzz.py
 
-audit: $(UV) ## Looks the pinned versions up among known weaknesses, and says which it couldn't
-	$(UV) tool run pip-audit --disable-pip --require-hashes -r requirements.lock
+audit: $(VENV)/.tools ## Looks the pinned versions up among known weaknesses, and says which it couldn't
+	$(TOOLS)/pip-audit --disable-pip --require-hashes -r requirements.lock
 
-sbom: $(UV) ## Writes sbom.json, the list of what is installed (CycloneDX)
-	$(UV) tool run --from cyclonedx-bom cyclonedx-py requirements requirements.lock --of JSON -o sbom.json
+sbom: $(VENV)/.tools ## Writes sbom.json, the list of what is installed (CycloneDX)
+	$(TOOLS)/cyclonedx-py requirements requirements.lock --of JSON -o sbom.json
 
-secrets: $(UV) ## Refuses what looks like a secret, but for what tests make up
-	git ls-files -z | xargs -0 $(UV) tool run --from detect-secrets detect-secrets-hook --baseline .secrets.baseline
+secrets: $(VENV)/.tools ## Refuses what looks like a secret, but for what tests make up
+	git ls-files -z | xargs -0 $(TOOLS)/detect-secrets-hook --baseline .secrets.baseline
 
 keep-release: ## Keeps the code of RELEASE (a commit) for the test of the release after it
 	rm -f tests/releases/*.tar.xz
@@ -74,9 +74,10 @@ keep-release: ## Keeps the code of RELEASE (a commit) for the test of the releas
 		> tests/releases/$$(git ls-tree --name-only $(RELEASE) migrations/versions/ \
 		| sed -n 's|.*/v\([0-9]*\)_.*|\1|p' | tail -1).tar.xz
 
-lock: $(UV) ## Pins the newest versions that pyproject.toml allows
-	$(COMPILE) --upgrade --output-file requirements.lock
-	$(COMPILE) --upgrade --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+lock: $(VENV)/.tools ## Pins the newest versions that pyproject.toml allows
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --group tools --output-file requirements-tools.lock
 
 page: sandbox/page/node_modules/.package-lock.json ## Builds the sandbox's page anew (needs Node.js)
 	cd sandbox/page && npm run --silent types && npm run --silent build
@@ -106,8 +107,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(BIN)/uv: | $(BIN)/python
-	$(PIP) install uv
+$(VENV)/.tools: requirements-tools.lock | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/tools
+	$(TOOLS)/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+		-r requirements-tools.lock
+	@touch $@
 
 tools: $(VENV)/.dev # What tests and benchmarks use of the machine beyond Python
 	@tests/install-tools postgresql node page chromium
