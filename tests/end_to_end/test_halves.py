@@ -16,6 +16,18 @@ from tests.end_to_end.running import RunningBot, Surroundings, running_bot
 from tests.end_to_end.test_running import wait_for_news
 
 STOPS_WITHIN_S = 10.0
+NAMED = (
+    "pacesetter_acknowledgement_seconds",
+    "pacesetter_entries_total",
+    "pacesetter_deliveries_total",
+    "pacesetter_oldest_due_seconds",
+    "pacesetter_queued_jobs",
+    "pacesetter_rate_limit_wait_seconds_total",
+    "pacesetter_reconciliations_total",
+)
+"""What an operator is promised (docs/scaling.md)."""
+SENT = 'pacesetter_deliveries_total{kind="celebration",outcome="sent"} 1.0'
+PEOPLE_AND_PLACES = ("T01HARBOUR", "U07MARIA", CHANNEL)
 
 
 @pytest.fixture
@@ -45,11 +57,32 @@ def test_what_a_web_records_a_worker_celebrates_within_two_seconds(
         recorded = time.monotonic()
         assert "100 % of the month" in wait_for_news(slack)
         assert time.monotonic() - recorded < 2.0
-        shown = urllib.request.urlopen(f"http://127.0.0.1:{halves[1].port}/metrics", timeout=5)
-        assert b"pacesetter_deliveries" in shown.read()
+        wait_until_counted(halves)
+        scraped = [scrape(half) for half in halves]
         for half in halves:
             stopped(half)
     assert len(slack.messages(CHANNEL)) == 1
+    for name in NAMED:
+        assert all(f"# TYPE {name} " in text for text in scraped), name
+    assert "pacesetter_acknowledgement_seconds_count" in scraped[0]
+    assert 'pacesetter_entries_total{source="slack"}' in scraped[0]
+    assert [SENT in text for text in scraped].count(True) == 1
+    for label in PEOPLE_AND_PLACES:
+        assert not any(label in text for text in scraped), "a label for each would never end"
+
+
+def wait_until_counted(halves: list[RunningBot]) -> None:
+    """It counts once it is recorded, a moment after it is there."""
+    until = time.monotonic() + STOPS_WITHIN_S
+    while not any(SENT in scrape(half) for half in halves):
+        assert time.monotonic() < until, "not counted"
+        time.sleep(0.05)
+
+
+def scrape(bot: RunningBot) -> str:
+    """What Prometheus would read."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{bot.port}/metrics", timeout=5) as shown:
+        return str(shown.read().decode())
 
 
 def test_a_worker_told_to_stop_finishes_its_send_and_another_goes_on(
