@@ -171,7 +171,10 @@ class _Compares:
         own = options["reach"]
         own_dict = param_dict  # SAVEPOINT and the like take no values
         if OWN in compiled.binds:
-            own_dict = {**(param_dict or {}), OWN: own}
+            own_dict: dict[str, Any] | None = {**(param_dict or {}), OWN: own}
+        if compiled._collect_params:  # a VALUES list: compiled for this once, with what it is given
+            compiled._collected_params = {**compiled._collected_params, OWN: own}
+            own_dict = None
         context = super()._init_compiled(  # type: ignore[misc]
             dialect, connection, raw, options, compiled, *rest, param_dict=own_dict, **more
         )
