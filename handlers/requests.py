@@ -73,7 +73,6 @@ class ShortcutRequest:
     caller: Caller
     trigger_id: str
     response_url: str
-    channel_id: str
     message: Body
 
 
@@ -154,7 +153,6 @@ def read_shortcut(body: Body) -> ShortcutRequest:
         caller=_caller(body, _key("", trigger_id)),
         trigger_id=trigger_id,
         response_url=_text(body, "response_url", needed=False),
-        channel_id=_text(_part(body, "channel"), "id", needed=False),
         message=_part(body, "message"),
     )
 

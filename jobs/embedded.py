@@ -10,8 +10,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.domain.errors import NotSaved
-from bot.services import ledger
 from bot.wiring import Wired
+from jobs.backlogs import measured_backlogs
 from jobs.channels import recheck_channels
 from jobs.deliver import Deliveries
 from jobs.plan import plan_everything
@@ -88,14 +88,7 @@ class EmbeddedEngine:
         await self._timed("prune", lambda: prune(self._wired, self._wired.clock.now()))
 
     async def _wake_those_with_backlogs(self) -> None:
-        now = self._wired.clock.now()
-        backlogs = await self._wired.transactions.everywhere.read(
-            lambda session: ledger.backlogs(session, now)
-        )
-        oldest = min((each.oldest_due_at for each in backlogs), default=now)
-        self._wired.metrics.due.set(sum(each.count for each in backlogs))
-        self._wired.metrics.oldest_due.set((now - oldest).total_seconds())
-        for each in backlogs:
+        for each in await measured_backlogs(self._wired):
             self.wake(each.workspace_id)
 
     async def _drain_workspace(self, workspace_id: str) -> None:

@@ -9,8 +9,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from procrastinate.exceptions import ConnectorException
 
 from bot.domain.errors import NotSaved
-from bot.services import ledger
 from bot.wiring import Wired
+from jobs.backlogs import measured_backlogs
 from jobs.deferring import DRAIN, PLAN, PLAN_TEAMS, PRUNE, RECHECK, SWEEP, TICK, Queue
 
 _MINUTE_S = 60.0
@@ -71,17 +71,11 @@ class Ticks:
         await _guarded("measure", self._measured)
 
     async def _measured(self) -> None:
-        now, metrics = self._wired.clock.now(), self._wired.metrics
-        backlogs = await self._wired.transactions.everywhere.read(
-            lambda session: ledger.backlogs(session, now)
-        )
-        oldest = min((each.oldest_due_at for each in backlogs), default=now)
-        metrics.due.set(sum(each.count for each in backlogs))
-        metrics.oldest_due.set((now - oldest).total_seconds())
+        await measured_backlogs(self._wired)
         waiting = await self._queue.waiting()
         waiting[PLAN] = waiting.get(PLAN, 0) + waiting.pop(PLAN_TEAMS, 0)
         for task in (TICK, PLAN, SWEEP, RECHECK, PRUNE, DRAIN):
-            metrics.queued.labels(task).set(waiting.get(task, 0))
+            self._wired.metrics.queued.labels(task).set(waiting.get(task, 0))
 
 
 async def _guarded(job: str, run: Callable[[], Awaitable[object]]) -> None:

@@ -1,7 +1,6 @@
 """One workspace while it lives: people, conversations, messages, tokens. Nothing here is HTTP."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import count
 
 from sandbox.changes import Changes
@@ -160,11 +159,6 @@ class Team:
 
 def format_ts(micros: int) -> str:
     return f"{micros // MICROSECONDS}.{micros % MICROSECONDS:06d}"
-
-
-def ts_of(instant: datetime) -> str:
-    """An instant in Slack's notation."""
-    return format_ts(int(instant.timestamp() * MICROSECONDS))
 
 
 def _conversation(channel: Channel, bot: str) -> Conversation:

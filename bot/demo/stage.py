@@ -79,10 +79,6 @@ class Stage:
         self._background = Background()
         self._bot: Wired | None = None
 
-    @property
-    def is_up(self) -> bool:
-        return self._bot is not None
-
     async def start(self) -> None:
         """The bot comes up and Slack's requests reach it."""
         bot = await self._parts.enter_async_context(

@@ -30,13 +30,6 @@ async def respond(
     await _post(http, url, body)
 
 
-async def respond_blocks(
-    http: aiohttp.ClientSession, url: str, text: str, blocks: list[Mapping[str, Any]]
-) -> None:
-    """Puts these blocks in the place of the message that a button was pressed in."""
-    await _post(http, url, {"replace_original": True, "text": text, "blocks": blocks})
-
-
 async def open_view(web: AsyncWebClient, trigger_id: str, view: Mapping[str, Any]) -> None:
     """Opens a modal; within three seconds of the trigger, once. Raises SlackFailure."""
     with _slack_failures():
