@@ -90,8 +90,8 @@ def everything(slack: Any, where: Surroundings) -> None:
         for user, command, line in LINES:
             said = slack.person(user).command(command, line).text
             assert not any(words in said for words in UNFORESEEN), (command, line, said)
-        for command in COMMANDS:
-            where.pacesetter(*command)
+        for arguments in COMMANDS:
+            where.pacesetter(*arguments)
         assert [bot.stop() for bot in bots] == [0] * len(bots)
     for bot in bots:
         assert "Traceback" not in bot.written(), bot.written()
