@@ -170,11 +170,10 @@ class _Compares:
     ) -> Any:
         own = options["reach"]
         own_dict = param_dict  # SAVEPOINT and the like take no values
-        if OWN in compiled.binds:
-            own_dict: dict[str, Any] | None = {**(param_dict or {}), OWN: own}
-        if compiled._collect_params:  # a VALUES list: compiled for this once, with what it is given
+        if compiled._collect_params:  # a list of VALUES: compiled for this once, with all it takes
             compiled._collected_params = {**compiled._collected_params, OWN: own}
-            own_dict = None
+        elif OWN in compiled.binds:
+            own_dict = {**(param_dict or {}), OWN: own}
         context = super()._init_compiled(  # type: ignore[misc]
             dialect, connection, raw, options, compiled, *rest, param_dict=own_dict, **more
         )
