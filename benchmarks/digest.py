@@ -1,8 +1,5 @@
 """What a manager's digest costs: a team of 60 with 12 behaviours and two years of history."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, event, insert, select
 
 from benchmarks.measures import Measure
+from benchmarks.team import playbook, run, team
 from bot.db.engine import for_writing, make_engine
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.tables import deliveries, entries, indicators, people, teams
@@ -54,27 +52,24 @@ def _timed(url: str) -> tuple[list[float], int]:
     queries: list[str] = []
     with engine.connect() as connection:
         session = Session(connection, TeamPlaybooks())
-        playbook = team_named(session, "Big", None)
+        big = team_named(session, "Big", None)
         event.listen(engine, "before_cursor_execute", lambda *given: queries.append(given[2]))
         seconds = []
         for _ in range(_ROUNDS):
             queries.clear()
             began = process_time()
-            check(digest_message(digest_of_last_week(session, playbook, MONDAY)))
+            check(digest_message(digest_of_last_week(session, big, MONDAY)))
             seconds.append(process_time() - began)
     engine.dispose()
     return seconds, len(queries)
 
 
 def _set_up(url: str, folder: Path) -> None:
-    playbook = folder / "playbook.yaml"
-    playbook.write_text(_playbook(), "utf-8")
-    subprocess.run(
-        [sys.executable, "-m", "bot", "playbook", "apply", str(playbook)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "DATABASE_URL": url},
-    )
+    file = folder / "playbook.yaml"
+    asked = [(f"Behaviour {n}", _PERIODS[n % len(_PERIODS)], 4) for n in range(1, BEHAVIOURS + 1)]
+    reps = [f"U{number:03}REP" for number in range(REPS)]
+    file.write_text(playbook([team("Big", "C01BIG", reps, asked)]), "utf-8")
+    run(["playbook", "apply", file], url)
     engine = make_engine(url)
     with engine.connect() as connection, for_writing(connection).begin():
         connection.execute(insert(entries), list(_history(connection)))
@@ -98,7 +93,7 @@ def _history(connection: Connection) -> Iterator[dict[str, Any]]:
 
 def _nudges(connection: Connection) -> Iterator[dict[str, Any]]:
     """Twelve weeks of nudges every other workday, one in eight left out."""
-    team = connection.scalar(select(teams.c.id))
+    team_id = connection.scalar(select(teams.c.id))
     named = list(map(str, connection.scalars(select(indicators.c.id).limit(4))))[1:]
     reps = connection.execute(select(people.c.id, people.c.user_id).where(_IS_REP)).all()
     for person, user in reps:
@@ -109,7 +104,7 @@ def _nudges(connection: Connection) -> Iterator[dict[str, Any]]:
                 "workspace_id": "T01TEST",
                 "key": f"nudge:{user}:{due.date()}",
                 "kind": "nudge",
-                "team_id": team,
+                "team_id": team_id,
                 "person_id": person,
                 "recipient": user,
                 "payload": {"named": named, "trial": "quiet" if quiet else "nudged"},
@@ -134,31 +129,6 @@ def _entry(person: int, indicator: int, day: date, chance: Random) -> dict[str, 
         "source": "import",
         "dedupe_key": f"{person}:{indicator}:{day}",
     }
-
-
-def _playbook() -> str:
-    behaviours = "\n".join(
-        f"          - {{name: Behaviour {n}, target: 4, period: {_PERIODS[n % len(_PERIODS)]}}}"
-        for n in range(1, BEHAVIOURS + 1)
-    )
-    reps = "\n".join(f"      - U{number:03}REP" for number in range(REPS))
-    return f"""workspace: T01TEST
-timezone: Europe/London
-teams:
-  - name: Big
-    channel: C01BIG
-    managers: [U01MORGAN]
-    holidays: GB-ENG
-    reps:
-{reps}
-    results:
-      - name: New customers
-        unit: customers
-        period: quarter
-        target: 12
-        behaviours:
-{behaviours}
-"""
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,44 +28,57 @@ _DAYS = 60
 
 def set_up(database_url: str, folder: Path, today: date) -> None:
     """Applies the playbook and imports 60 days of entries of 100 reps."""
-    playbook, activities = folder / "playbook.yaml", folder / "activities.csv"
-    playbook.write_text(_playbook(), "utf-8")
+    file, activities = folder / "playbook.yaml", folder / "activities.csv"
+    file.write_text(playbook(_five_teams()), "utf-8")
     activities.write_text("\n".join(_activities(today)) + "\n", "utf-8")
-    for command in (["playbook", "apply", playbook], ["import", "activities", activities]):
-        subprocess.run(
-            [sys.executable, "-m", "bot", *map(str, command)],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            env={**os.environ, "DATABASE_URL": database_url},
-        )
+    run(["playbook", "apply", file], database_url)
+    run(["import", "activities", activities], database_url)
 
 
-def _playbook() -> str:
-    teams = "\n".join(_team(number, name) for number, name in enumerate(_TEAMS))
-    return f"workspace: T01TEST\ntimezone: Europe/London\nteams:\n{teams}"
+def playbook(teams: Iterable[str]) -> str:
+    """A playbook of these teams, each from `team`."""
+    return f"workspace: T01TEST\ntimezone: Europe/London\nteams:\n{''.join(teams)}"
 
 
-def _team(number: int, name: str) -> str:
-    behaviours = "\n".join(
-        f"          - {{name: {name}, target: {target}, period: {period}}}"
-        for name, period, target in _BEHAVIOURS
+def team(
+    name: str, channel: str, reps: Iterable[str], behaviours: Iterable[tuple[str, str, int]]
+) -> str:
+    """A team in a playbook, each behaviour with its name, period and target."""
+    listed = "\n".join(
+        f"          - {{name: {behaviour}, target: {target}, period: {period}}}"
+        for behaviour, period, target in behaviours
     )
-    whose = REPS[number * _REPS_A_TEAM : (number + 1) * _REPS_A_TEAM]
-    reps = "\n".join(f"      - {user}" for user in whose)
+    users = "\n".join(f"      - {user}" for user in reps)
     return f"""  - name: {name}
-    channel: C0{number}TEAM
+    channel: {channel}
     managers: [U01MORGAN]
     holidays: GB-ENG
     reps:
-{reps}
+{users}
     results:
       - name: New customers
         unit: customers
         period: quarter
         target: 12
         behaviours:
-{behaviours}
+{listed}
 """
+
+
+def run(command: Sequence[object], database_url: str) -> None:
+    """Runs one of the bot's own commands and says nothing. Raises CalledProcessError."""
+    subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, command)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "DATABASE_URL": database_url},
+    )
+
+
+def _five_teams() -> Iterator[str]:
+    for number, name in enumerate(_TEAMS):
+        whose = REPS[number * _REPS_A_TEAM : (number + 1) * _REPS_A_TEAM]
+        yield team(name, f"C0{number}TEAM", whose, _BEHAVIOURS)
 
 
 def _activities(today: date) -> Iterator[str]:
