@@ -6,6 +6,7 @@ has to remember to write an example.
 
 import collections.abc as abc
 import inspect
+import re
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
@@ -81,6 +82,8 @@ class Sampler:
         raise TypeError(f"no value of {kind}")
 
     def _text(self, name: str) -> str:
+        if name in ("sentence", "error"):  # ours, to whoever has typed what it quotes
+            return re.sub(r"[*_~`\n]|> ", "", self.typed)
         if name.endswith("_at"):
             return "09:00"
         if name == "subject":  # of a form: a person's id, or a name

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import Refusal
 from bot.slack import messages, views
-from bot.slack.escaping import escaped
+from bot.slack.escaping import characters, escaped, sentence
 from bot.slack.message import Message
 from bot.slack.messages.digest import digest_message
 from tests.slack.messages.good_news import digest_of
@@ -143,3 +143,12 @@ def test_a_text_that_is_not_escaped_would_be_found(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["http://evil.test", "www.evil.test"])
 def test_an_address_that_slack_would_link_would_be_found(typed: str) -> None:
     assert live([{"type": "section", "text": {"type": "mrkdwn", "text": typed}}])
+
+
+def test_a_sentence_of_ours_keeps_its_own_formatting_and_nothing_else() -> None:
+    assert sentence("“<!here>”: type `/log 2 calls`") == "“&lt;!here&gt;”: type `/log 2 calls`"
+
+
+@given(TYPED)
+def test_what_is_cut_between_characters_is_the_same_text(typed: str) -> None:
+    assert "".join(characters(typed)) == escaped(typed)

@@ -8,7 +8,7 @@ from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
 from bot.domain.days.absences import Absence
 from bot.domain.entries import Entry
-from bot.slack import actions
+from bot.slack import actions, escaping
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.log_reply import entry_words
@@ -106,8 +106,8 @@ def _plain(text: str) -> Message:
     return Message(text, rendered(SectionBlock(text=text, block_id="notice")))
 
 
-def _safe(sentence: str) -> str:
-    return escaped(shortened(sentence, _LONGEST))
+def _safe(said: str) -> str:
+    return escaping.sentence(shortened(said, _LONGEST))
 
 
 def _entry(entry: Entry, today: date) -> Iterator[Block]:

@@ -5,8 +5,7 @@ from typing import Final
 
 from slackblocks import ActionsBlock, Button, SectionBlock
 
-from bot.slack import actions
-from bot.slack.escaping import escaped
+from bot.slack import actions, escaping
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice
 from bot.slack.rendering import plain_text, rendered
@@ -42,7 +41,8 @@ def setup_refused(sentence: str, admins: Sequence[str]) -> Message:
     """Why somebody can't set a team up, and who can."""
     them = ", ".join(f"<@{user}>" for user in admins[:_MOST_NAMED])
     who = f"Ask {them}." if them else "Nobody has that role here yet."
-    text = f"{escaped(sentence)} {who} A Slack workspace admin or owner may always take the role."
+    said = escaping.sentence(sentence)
+    text = f"{said} {who} A Slack workspace admin or owner may always take the role."
     return Message(text, rendered(SectionBlock(text=text, block_id="notice")))
 
 

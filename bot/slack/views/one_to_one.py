@@ -25,7 +25,7 @@ from bot.domain.talks.one_to_ones import (
     OneToOne,
 )
 from bot.slack import actions
-from bot.slack.escaping import escaped
+from bot.slack.escaping import characters
 from bot.slack.message import Message
 from bot.slack.quick_blocks import button, context, row, section
 from bot.slack.rendering import SECTION, shortened
@@ -182,8 +182,7 @@ def _edit(held: OneToOne) -> Json:
 def _parts(typed: str) -> Iterator[str]:
     """The note, escaped, in as many sections as it needs; cut between characters as typed."""
     held = ""
-    for character in typed:
-        safe = escaped(character)
+    for safe in characters(typed):
         if len(held) + len(safe) > SECTION:
             yield held
             held = ""

@@ -8,7 +8,7 @@ from bot.domain.quantities import Measure
 from bot.domain.setups.drafts import Draft
 from bot.domain.setups.foreseeing import Foreseen
 from bot.slack import actions
-from bot.slack.escaping import escaped
+from bot.slack.escaping import escaped, sentence
 from bot.slack.messages.digest import digest_message
 from bot.slack.messages.nudge import nudge
 from bot.slack.quick_blocks import Plain, button, row, section
@@ -31,7 +31,7 @@ def preview_view(draft: Draft, place: str, first: Foreseen, error: str = "") -> 
     """What the team will hear first. `error` is why it couldn't be saved."""
     name = escaped(draft.team or draft.name)
     said = f"*{name} is ready.* This is what it will hear first; nobody has heard anything yet."
-    blocks: list[Plain] = [section(f"⚠️ {escaped(error)}", "error")] if error else []
+    blocks: list[Plain] = [section(f"⚠️ {sentence(error)}", "error")] if error else []
     blocks += [{"type": "divider"}, *_nudge(first)]
     blocks += [{"type": "divider"}, *_digest(first)]
     return modal(draft, place, said, blocks, submit="Set it up" if not draft.team else "Save")
