@@ -97,8 +97,10 @@ class Running:
         seed = self.slack.team(WORKSPACE).seed
         headers = signed(seed.signing_secret, int(time.time()), body)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        asked = {"data": body.encode(), "headers": headers, "timeout": _PATIENCE}
-        async with self.bot.http.post(self.url, **asked) as response:
+        content = body.encode()
+        async with self.bot.http.post(
+            self.url, data=content, headers=headers, timeout=_PATIENCE
+        ) as response:
             return Answer(response.status, await response.text())
 
     async def settled(self) -> None:
