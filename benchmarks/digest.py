@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event, insert, select
 from benchmarks.measures import Measure
 from benchmarks.team import playbook, run, team
 from bot.db.engine import for_writing, make_engine
+from bot.db.reach import enter
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.tables import deliveries, entries, indicators, people, teams
 from bot.domain.nudging.quiet_days import DRAWN
@@ -50,8 +51,8 @@ def _timed(url: str) -> tuple[list[float], int]:
     """Seconds of each round with the message drawn, and the queries of the last one."""
     engine = make_engine(url)
     queries: list[str] = []
-    with engine.connect() as connection:
-        session = Session(connection, TeamPlaybooks())
+    with engine.connect() as connection, connection.begin():
+        session = Session(enter(connection, "T01TEST"), TeamPlaybooks())
         big = team_named(session, "Big", None)
         event.listen(engine, "before_cursor_execute", lambda *given: queries.append(given[2]))
         seconds = []
