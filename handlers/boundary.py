@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -21,6 +21,8 @@ from bot.slack.messages.welcome import setup_offer
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
+_HALF: Final = "There is half a character in that, so nothing was done. Please type it again."
+"""JSON can say one half of a pair of surrogates, which no database takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def sentence_for(failure: Exception) -> str:
     """The plain sentence for a failure; anything unexpected is logged once, without its content."""
     if isinstance(failure, Refusal):
         return failure.sentence
+    if isinstance(failure, UnicodeEncodeError):
+        return _HALF
     if isinstance(failure, SlackFailure):
         log_failure("slack refused", failure, code=failure.code)
         return "Slack didn't answer me just now, so nothing was done. Please try again."

@@ -97,9 +97,8 @@ class Running:
         seed = self.slack.team(WORKSPACE).seed
         headers = signed(seed.signing_secret, int(time.time()), body)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        content = body.encode()
         async with self.bot.http.post(
-            self.url, data=content, headers=headers, timeout=_PATIENCE
+            self.url, data=body.encode(), headers=headers, timeout=_PATIENCE
         ) as response:
             return Answer(response.status, await response.text())
 

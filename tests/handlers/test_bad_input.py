@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.db.tables import entries, indicators, memberships, teams
+from bot.slack import actions
 from sandbox import Person
 from sandbox.acting.signing import signed
 from tests.handlers.conftest import STRANGER, Running
+from tests.safety.rights import logged
+from tests.safety.twins import constants, pressed
 from tests.teams import MORGAN, RILEY, WORKSPACE
 
 COUNT = select(func.count()).select_from(entries)
@@ -208,3 +211,14 @@ async def _drop(running: Running) -> None:
     await running.bot.transactions.of(WORKSPACE).write(
         lambda s: s.connection.exec_driver_sql("UPDATE indicators SET period = 'fortnight'")
     )
+
+
+async def test_half_a_character_is_no_accident(running: Running) -> None:
+    half = "\ud83d"
+    with logged() as log:
+        for name in constants(actions):
+            for value in (half, f"done {half}", f"2 {half}", f"rep|1|0|{half}"):
+                press = pressed(MORGAN, f"{name}:1", value, menu=True)
+                assert (await running.signed({"payload": press})).status == 200
+        await running.settled()
+    assert log.accidents == []

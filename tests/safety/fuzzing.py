@@ -56,7 +56,7 @@ class Fuzz:
                 statuses = await asyncio.gather(*map(self._status, requests))
                 for request, status in zip(requests, statuses, strict=True):
                     assert status < 500, (status, json.dumps(request))
-                assert log.accidents == [], f"one of {json.dumps(requests)}"
+                assert log.accidents == [], f"{log.accidents} after {json.dumps(requests)}"
             await self.running.settled()
         assert log.accidents == []
 
