@@ -30,6 +30,13 @@ def chance_in_numbers(progress: Progress) -> str:
     return f"{words} ({_percent(progress.forecast)})"
 
 
+def forecast_told(progress: Progress) -> str:
+    """ "Forecast: even chance (46 %).", for whoever asks why; nothing once it is reached."""
+    if progress.status is Status.DONE:
+        return ""
+    return f"Forecast: {chance_in_numbers(progress) or 'too little history yet'}."
+
+
 def steadiness(progress: Progress) -> str:
     """ "7 of 12 weeks on target"; nothing below four of them."""
     found = progress.consistency

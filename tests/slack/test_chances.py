@@ -10,6 +10,7 @@ from bot.domain.progress.scorecards import Scorecard
 from bot.slack.chances import (
     chance_in_numbers,
     chance_words,
+    forecast_told,
     steadiness,
     steadiness_in_numbers,
 )
@@ -39,6 +40,12 @@ def test_a_chance_is_a_word_and_on_demand_a_number(
 
 def test_what_is_done_needs_no_forecast() -> None:
     assert chance_words(replace(BEHIND, status=Status.DONE, forecast=1.0)) == ""
+
+
+def test_who_asks_why_hears_the_forecast_or_that_too_little_is_known() -> None:
+    assert forecast_told(replace(BEHIND, forecast=0.46)) == "Forecast: even chance (46 %)."
+    assert forecast_told(replace(BEHIND, forecast=None)) == "Forecast: too little history yet."
+    assert forecast_told(replace(BEHIND, status=Status.DONE, forecast=1.0)) == ""
 
 
 def test_steadiness_names_periods_and_on_demand_the_spread() -> None:

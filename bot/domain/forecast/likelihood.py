@@ -18,9 +18,13 @@ class Likelihood(StrEnum):
 
 
 def likelihood(chance: float | None) -> Likelihood | None:
-    """The word for a chance in 0…1; None where there is too little history for one."""
+    """The word for a chance in 0…1; None where there is too little history for one.
+
+    It goes by whole per cent, as the number is shown: nobody reads "70 %" beside two words.
+    """
     if chance is None:
         return None
-    if chance >= LIKELY_FROM:
+    shown = round(chance, 2)
+    if shown >= LIKELY_FROM:
         return Likelihood.LIKELY
-    return Likelihood.EVEN if chance >= UNLIKELY_BELOW else Likelihood.UNLIKELY
+    return Likelihood.EVEN if shown >= UNLIKELY_BELOW else Likelihood.UNLIKELY

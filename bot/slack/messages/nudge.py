@@ -9,7 +9,7 @@ from bot.domain.indicators import Indicator
 from bot.domain.nudging.nudges import MOST_BEHAVIOURS, NudgeFacts
 from bot.domain.progress.pace import Progress
 from bot.slack import actions
-from bot.slack.chances import chance_in_numbers, chance_words
+from bot.slack.chances import chance_words, forecast_told
 from bot.slack.drawing import bar, of_target, status_words
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
@@ -98,9 +98,7 @@ def _behind(progress: Progress, facts: NudgeFacts) -> str:
 def _reason(progress: Progress) -> str:
     expected = escaped(amount(round(progress.expected, 1), progress.indicator.unit))
     period = progress.period.kind.value
-    chance = chance_in_numbers(progress)
-    forecast = f" Forecast: {chance}." if chance else ""
     return (
         f"{name(progress.indicator, _LONGEST_NAME)}: {of_target(progress)} this {period}; "
-        f"on pace would be {expected} by now.{forecast}"
+        f"on pace would be {expected} by now. {forecast_told(progress)}".rstrip()
     )

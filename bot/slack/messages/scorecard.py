@@ -11,7 +11,7 @@ from bot.domain.nudging.plans_kept import PlansKept
 from bot.domain.progress.pace import Progress
 from bot.domain.progress.scorecards import Scorecard
 from bot.domain.talks.one_to_ones import Commitment
-from bot.slack.chances import chance_in_numbers, chance_words, steadiness_in_numbers
+from bot.slack.chances import chance_words, forecast_told, steadiness_in_numbers
 from bot.slack.drawing import bar, of_target, spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
@@ -149,6 +149,6 @@ def why_next(step: NextStep, scorecard: Scorecard) -> str:
 
 def _known(progress: Progress) -> str:
     """ " Forecast: even chance (46 %). Before: 7 of 12 weeks on target, mostly 70 to 115 %." """
-    chance, before = chance_in_numbers(progress), steadiness_in_numbers(progress)
-    told = (f"Forecast: {chance}." if chance else "", f"Before: {before}." if before else "")
+    before = steadiness_in_numbers(progress)
+    told = (forecast_told(progress), f"Before: {before}." if before else "")
     return "".join(f" {part}" for part in told if part)

@@ -177,7 +177,7 @@ def test_who_else_is_asked_at_the_same_time_changes_nothing(a: list[int], b: lis
 
 
 def test_the_words_for_a_chance() -> None:
-    said = [likelihood(each) for each in (0.7, 0.69, 0.3, 0.29, None)]
+    said = [likelihood(each) for each in (0.696, 0.694, 0.3, 0.294, None)]
     assert said == [
         Likelihood.LIKELY,
         Likelihood.EVEN,
