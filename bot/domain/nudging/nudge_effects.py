@@ -165,9 +165,9 @@ def _fitted(reps: Sequence[Sequence[Outcome]], freedom: int) -> tuple[float, flo
 
 
 def _reach(freedom: int) -> float:
-    from scipy.stats import t  # noqa: PLC0415  SciPy: 0.5 s and 30 MB, for whoever asks only
+    from scipy.special import stdtrit  # noqa: PLC0415  not from scipy.stats: that takes 4 × as long
 
-    return float(t.ppf((1 + _CONFIDENCE) / 2, freedom))
+    return float(stdtrit(freedom, (1 + _CONFIDENCE) / 2))
 
 
 def _deviations(days: Sequence[Outcome]) -> list[tuple[float, float]]:
