@@ -36,7 +36,8 @@ log = structlog.get_logger(__name__)
 class Outcome(StrEnum):
     """What came of one delivery. After `HELD` its channel has to wait.
 
-    After `CONTINUED` the rest of the message, in its thread, is what comes next.
+    After `CONTINUED` the rest of the message, in its thread, is what comes next: to be sent, or to
+    be dropped where its beginning failed.
     """
 
     SENT = "sent"

@@ -128,7 +128,7 @@ class Sender:
         attempt = Attempt(self._wired, client, pending, claim, order, now, self._books)
         outcome = await attempt.carry_out()
         self._note(pending, outcome, claim)
-        return Outcome.CONTINUED if parts and outcome is Outcome.SENT else outcome
+        return Outcome.CONTINUED if parts and outcome is not Outcome.HELD else outcome
 
     def _note(self, pending: Pending, outcome: Outcome, claim: Claim) -> None:
         occasion = pending.delivery.occasion

@@ -172,6 +172,7 @@ async def test_two_drains_at_once_send_once(outbox: Outbox, slack: Sandbox) -> N
 async def test_a_celebration_goes_before_what_waits_elsewhere(
     outbox: Outbox, slack: Sandbox
 ) -> None:
+    slack.fail("chat.postMessage", Fault.slow(0.05), times=None, channel="C02EAST")
     await outbox.plan_posts([str(number) for number in range(20)], "C02EAST")
     deliveries = outbox.deliveries()
     drain = asyncio.create_task(deliveries.drain(WORKSPACE, NOON))

@@ -127,7 +127,7 @@ async def test_a_waiting_drain_is_not_taken_before_a_plan_beside_it_is_committed
 async def test_all_processes_tick_and_one_tick_is_taken(outbox: Outbox, queue: Queue) -> None:
     await asyncio.gather(*(queue.defer_slot(TICK, 60_000) for _ in range(5)))
     worker = await queue.app.job_manager.register_worker()
-    tick = await queue.app.job_manager.fetch_job([PORTIONS], worker)
+    tick = await queue.app.job_manager.fetch_job([PLANNING], worker)
     assert tick is not None
     await queue.defer_slot(TICK, 60_000)
     assert await jobs(outbox, TICK) == ["doing"]
