@@ -8,9 +8,9 @@ from bot.db.queries.totals import Span
 from bot.db.session import Session
 from bot.domain.days.periods import Period
 from bot.domain.progress.logged import NOTHING
-from bot.domain.progress.weekly_asks import WeeklyAsks
 from bot.domain.progress.weekly_numbers import A_WEEK, WeeklyRep, WeeklyTeam, last_weeks
 from bot.domain.teams import Rep, TeamPlaybook
+from bot.services.weekly_asks import WeeklyAsks
 
 
 def weekly_team(

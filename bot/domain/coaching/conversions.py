@@ -112,17 +112,6 @@ class Comparison:
         return self.tried * self.better
 
 
-def variation_of(reps: Sequence[Tries], *, counts: bool) -> float:
-    """The variance of a week's successes over their mean, from all reps together (Pearson).
-
-    Counts lean on Poisson's 1, or below it where a try succeeds more often than not; amounts of
-    money have no such usual.
-    """
-    from bot.domain.coaching.team_arrays import variation, weeks_of  # noqa: PLC0415 - as below
-
-    return variation(*weeks_of(reps), counts=counts) if reps else 1.0
-
-
 def better_than(reps: Sequence[Tries]) -> float:
     """The conversion of the reps' better half as counted, which is never less than as shrunk."""
     ranked = sorted(reps, key=lambda each: each.rate, reverse=True)

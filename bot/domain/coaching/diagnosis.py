@@ -15,9 +15,9 @@ from bot.domain.coaching.conversions import (
     TeamRates,
     Tries,
     chance_less,
-    variation_of,
 )
 from bot.domain.coaching.funnel_steps import JUDGED_WEEKS, LONGEST_DELAY, Step, step_of
+from bot.domain.coaching.variations import variation_of
 from bot.domain.indicators import Indicator
 from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
 from bot.domain.quantities import Measure

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from bot.domain.coaching.conversions import TeamRates, Tries, variation_of
+from bot.domain.coaching.conversions import TeamRates, Tries
+from bot.domain.coaching.variations import variation_of
 from bot.domain.experiments.agreed import Group
 
 REAL: Final = 0.95

@@ -14,7 +14,8 @@ from bot.db.queries.experiments import (
 )
 from bot.db.queries.locks import lock_playbook
 from bot.db.session import Session
-from bot.domain.coaching.conversions import TeamRates, variation_of
+from bot.domain.coaching.conversions import TeamRates
+from bot.domain.coaching.variations import variation_of
 from bot.domain.days.zones import local_date_in
 from bot.domain.errors import Refusal
 from bot.domain.experiments.agreed import (
