@@ -6,9 +6,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.answers import (
     EVENT_TYPE,
@@ -19,14 +16,8 @@ from bot.slack.answers import (
     key_of,
     user_of,
 )
-from bot.slack.errors import (
-    MessageGone,
-    OutcomeUnknown,
-    Refused,
-    SlackFailure,
-    TokenRefused,
-    failure_of,
-)
+from bot.slack.calls import Answer, Calls
+from bot.slack.errors import MessageGone, Refused, SlackFailure, TokenRefused
 from bot.slack.files import Upload, share
 from bot.slack.limits import check
 from bot.slack.message import Message
@@ -64,13 +55,7 @@ class SlackClient:
     ) -> None:
         self._session = session
         self._on_refusal = on_refusal
-        self._web = AsyncWebClient(
-            token=token,
-            base_url=api_url,
-            session=session,
-            timeout=int(TIMEOUT_S),
-            retry_handlers=[],  # the SDK would post again after a dropped connection
-        )
+        self._calls = Calls(token, api_url, session)
 
     async def post(
         self, channel: str, message: Message, key: str, thread_ts: str | None = None
@@ -183,23 +168,14 @@ class SlackClient:
                 return
             asked["cursor"] = cursor
 
-    async def _call(self, method: str, **body: Any) -> AsyncSlackResponse:
+    async def _call(self, method: str, **body: Mapping[str, Any]) -> Answer:
         """Methods that read take a form (`data`), not JSON; by POST, which all Slacks know."""
         try:
-            return await _typed(lambda: self._web.api_call(method, **body))
+            return await self._calls.call(method, **body)
         except TokenRefused as refused:
             if self._on_refusal is not None:
                 await self._on_refusal(refused.code)
             raise
-
-
-async def _typed(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
-    try:
-        return await call()
-    except (SlackApiError, aiohttp.ClientError, OSError) as error:
-        raise failure_of(error) from error
-    except AttributeError as error:  # the SDK's way to say that a 200 was plain text
-        raise OutcomeUnknown("no_json", "Slack's answer made no sense.") from error
 
 
 def posting(

@@ -121,7 +121,7 @@ def failure_of(error: Exception) -> SlackFailure:
     Raises the error itself where it is nobody's failure but ours.
     """
     if isinstance(error, SlackApiError):
-        return _answered(error)
+        return _of_the_sdk(error)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return Unreachable("unreachable", "Slack can't be reached.", _UNREACHABLE_S)
     if isinstance(error, asyncio.TimeoutError | aiohttp.ClientError | OSError):
@@ -144,23 +144,32 @@ def failure_named(code: str, retry_after: float | None = None) -> SlackFailure:
     return Refused(code, _REFUSED.get(code, f"Slack refused it: {code[:60]}."))
 
 
-def _answered(error: SlackApiError) -> SlackFailure:
-    """By the status first: proxies in front of Slack answer in words of their own."""
-    response: Any = error.response
-    status = _status(response)
+def answered(
+    status: int, headers: Mapping[str, str], said: Mapping[str, Any] | None
+) -> SlackFailure:
+    """The failure behind an answer that isn't a yes; `said` is None where it was no JSON.
+
+    By the status first: proxies in front of Slack answer in words of their own.
+    """
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return failure_named("ratelimited", _seconds(response.headers))
+        return failure_named("ratelimited", _seconds(headers))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return OutcomeUnknown(f"http_{status}", "Slack had an accident of its own.")
-    data = getattr(response, "data", None)
-    if isinstance(data, dict) and data.get("error") in _PERMISSION:
-        return PermissionMissing(data["error"], str(data.get("needed") or ""))
-    if isinstance(data, dict) and isinstance(data.get("error"), str):
-        return failure_named(data["error"])
+    code = None if said is None else said.get("error")
+    if said is not None and code in _PERMISSION:
+        return PermissionMissing(code, str(said.get("needed") or ""))
+    if isinstance(code, str):
+        return failure_named(code)
     if status >= HTTPStatus.BAD_REQUEST:
         reason = f"Something between us and Slack answered {status}."
         return Unreachable(f"http_{status}", reason, _UNREACHABLE_S)
     return OutcomeUnknown("no_json", "Slack's answer made no sense.")
+
+
+def _of_the_sdk(error: SlackApiError) -> SlackFailure:
+    response: Any = error.response
+    data = getattr(response, "data", None)
+    return answered(_status(response), response.headers, data if isinstance(data, dict) else None)
 
 
 def _status(response: Any) -> int:
