@@ -9,7 +9,7 @@ import structlog
 from bot.clock import stopwatch
 from bot.domain.ledger.deliveries import Claim, Pending
 from bot.services import ledger
-from bot.slack.client import SlackClient
+from bot.slack.client import SENDS_AT_ONCE, SlackClient
 from bot.wiring import Session, Wired
 from jobs.attempts import Attempt, Outcome
 from jobs.books import Books, Patience
@@ -23,7 +23,10 @@ log = structlog.get_logger(__name__)
 
 
 class Sender:
-    """Sends one delivery at a time. `seen`, where given, collects each one's order by its id."""
+    """Sends deliveries, each when there is room; what answers people keeps connections of its own.
+
+    `seen`, where given, collects each one's order by its id.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Sender:
         self._books = Books(wired, patience)
         self._seen = seen
         self._under_way: set[asyncio.Task[Outcome]] = set()
+        self._room = asyncio.Semaphore(SENDS_AT_ONCE)
 
     async def send(
         self,
@@ -112,10 +116,11 @@ class Sender:
         self, client: SlackClient, pending: Pending, order: Action, now: Callable[[], datetime]
     ) -> Outcome:
         """Once claimed, a send goes on even where whoever waits for it is cancelled."""
-        task = asyncio.create_task(self._claimed(client, pending, order, now))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return await asyncio.shield(task)
+        async with self._room:
+            task = asyncio.create_task(self._claimed(client, pending, order, now))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            return await asyncio.shield(task)
 
     async def _claimed(
         self, client: SlackClient, pending: Pending, order: Action, now: Callable[[], datetime]

@@ -26,7 +26,10 @@ TIMEOUT_S = 10.0
 """How long one call may take before its outcome counts as unknown."""
 OnRefusal = Callable[[str], Awaitable[None]]
 """Told, by Slack's own code, that it takes a token no more."""
-_CONNECTIONS = 200
+SENDS_AT_ONCE = 240
+"""Of one process. Forty workspaces whose Slack hangs hold up no other."""
+_FOR_REPLIES = 60
+"""Connections that bulk never takes: somebody waits for what goes over them."""
 _PAGE = 200
 _CANNOT_OPEN = frozenset({"unknown_method", "missing_scope", "http_404", "http_405"})
 
@@ -39,7 +42,7 @@ def open_session() -> aiohttp.ClientSession:
     """The one HTTP session that all workspaces' clients share. Close it at the end."""
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=TIMEOUT_S),
-        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=60),
+        connector=aiohttp.TCPConnector(limit=SENDS_AT_ONCE + _FOR_REPLIES, keepalive_timeout=60),
     )
 
 
