@@ -1,8 +1,9 @@
 """What a person without any role in team West may change, seen from the rows themselves."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -14,7 +15,10 @@ from tests.teams import WORKSPACE
 
 Rows = Mapping[str, Mapping[object, Mapping[str, Any]]]
 """Rows by table and key."""
-ACCIDENTS = {"request failed", "request_broke", "answer not drawn", "event not saved"}
+_WHAT_OTHERS_DID = {"Refused", "MessageGone", "Refusal"}
+"""Errors that Slack's answer or the request is to blame for: who doesn't exist has no Home."""
+_OUR_OWN = {"invalid_blocks", "invalid_arguments", "msg_too_long", "no_text", "view_too_large"}
+"""But not where Slack says that what the bot sent was no message."""
 
 _OWN = {
     "entries": "person_id",
@@ -94,16 +98,41 @@ def _may(table: str, was: Any, now: Any, actors: frozenset[object]) -> bool:
 
 @dataclass
 class Log:
-    """What was logged."""
+    """What was logged: the bot's own events, and what libraries and the event loop complain of."""
 
     entries: list[Any]
+    complaints: list[logging.LogRecord] = field(default_factory=list)
 
     @property
-    def accidents(self) -> list[Any]:
-        return [entry for entry in self.entries if entry["event"] in ACCIDENTS]
+    def accidents(self) -> list[str]:
+        """Every error that the bot, and nobody else, is to blame for."""
+        own = [repr(each) for each in self.entries if _is_accident(each)]
+        return own + [each.getMessage() for each in self.complaints]
+
+
+def _is_accident(entry: Mapping[str, Any]) -> bool:
+    """By its level, so that an error that nobody has thought of counts as well."""
+    if entry["log_level"] not in {"error", "critical"}:
+        return False
+    return entry.get("error") not in _WHAT_OTHERS_DID or entry.get("code") in _OUR_OWN
+
+
+class _Listener(logging.Handler):
+    def __init__(self, heard: list[logging.LogRecord]) -> None:
+        super().__init__(logging.ERROR)
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._heard.append(record)
 
 
 @contextmanager
 def logged() -> Iterator[Log]:
     with capture_logs(processors=[format_exc_info]) as entries:
-        yield Log(entries)
+        log = Log(entries)
+        listener = _Listener(log.complaints)
+        logging.getLogger().addHandler(listener)
+        try:
+            yield log
+        finally:
+            logging.getLogger().removeHandler(listener)
