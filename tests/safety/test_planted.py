@@ -79,7 +79,7 @@ async def _fuzzed(
 
 
 @pytest.mark.parametrize(
-    ("bug", "feature", "told"),
+    "bug, feature, told",
     [
         (_raises, "command", "request failed"),
         (_logs, "command", "nobody has thought of this"),
