@@ -153,7 +153,7 @@ async def test_two_processes_at_once_use_the_refresh_token_once(
 async def test_a_token_in_another_workspaces_row_is_not_opened(bot: Installable) -> None:
     [row] = await bot.rows(select(installations))
     stolen = {**row._mapping, "workspace_id": "T09THIEF"}
-    await bot.bot.transactions.of(WORKSPACE).write(
+    await bot.bot.transactions.everywhere.write(
         lambda s: s.connection.execute(installations.insert().values(stolen))
     )
     assert await bot.installing.tokens.token_for("T09THIEF") is None

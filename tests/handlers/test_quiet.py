@@ -130,12 +130,12 @@ async def test_buttons_and_forms_are_answered_too(bot: Installable) -> None:
 async def test_a_whole_organisation_is_served_by_its_own_token(bot: Installable) -> None:
     whole = {"workspace_id": "E01ORG", "is_org_wide": True, "organisation": "E01ORG"}
     token = await bot.token()
-    await bot.bot.transactions.of(WORKSPACE).write(
+    await bot.bot.transactions.everywhere.write(
         lambda s: s.connection.execute(update(installations).values(whole))
     )
     keys = bot.installing.keys
     sealed = keys.encrypt("E01ORG", token or "")
-    await bot.bot.transactions.of(WORKSPACE).write(
+    await bot.bot.transactions.everywhere.write(
         lambda s: s.connection.execute(update(installations).values(token=sealed))
     )
     bot.elsewhere()
