@@ -1,4 +1,4 @@
-"""Tokens of the workspaces that have installed the app: remembered, renewed, given up.
+"""Tokens of the workspaces that have installed the app: remembered, and given up.
 
 Neither Slack nor the database is asked on the hot path: what is known is good for `RECHECK_S`
 seconds, after which another process's change is seen, and is forgotten when Slack tells of one.
@@ -17,23 +17,15 @@ from cachetools import LRUCache, TTLCache
 from bot.clock import Clock
 from bot.db.session import Session
 from bot.db.transactions import Transactions
-from bot.domain.errors import NotSaved
-from bot.domain.installations import Access, Quiet, Renewal, Renewed
+from bot.domain.installations import Access, Quiet
+from bot.renewals import Renewals
 from bot.services.installing import installations
-from bot.services.installing.keys import LostKey, TokenKeys
+from bot.services.installing.keys import TokenKeys
 from bot.services.installing.states import States
-from bot.slack.errors import Refused, SlackFailure
 from bot.slack.oauth import OAuth
 
 RECHECK_S: Final = 15.0
-RENEW_AHEAD: Final = timedelta(minutes=30)
-"""When a token is renewed by whoever needs it. A job does so earlier: nobody waits for that."""
 _KEPT: Final = 20_000
-_TRY_AGAIN_S: Final = 20.0
-_TURNS, _TURN_S = 100, 0.1
-"""How long a process waits for another one that is renewing a token that has expired."""
-_WRITES, _WRITE_AGAIN_S = 10, 1.0
-_USED_UP: Final = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "no_token"})
 _NOT_HERE: Final = "team_access_not_granted"
 """What an organisation's token is told in a workspace that has lost the app."""
 _GONE: Final = {
@@ -79,10 +71,9 @@ class InstalledTokens:
         self._clock = clock
         self._single = single
         self._kept: TTLCache[str, Access] = TTLCache(_KEPT, recheck_s)
-        self._tried: TTLCache[str, bool] = TTLCache(_KEPT, _TRY_AGAIN_S)
         self._linked: LRUCache[str, str] = LRUCache(_KEPT)
         self._asked: dict[str, asyncio.Task[Access]] = {}
-        self._renewals: set[asyncio.Task[None]] = set()
+        self._renewals = Renewals(transactions, keys, oauth, clock, self._look, self.forget)
 
     async def token_for(self, workspace_id: str) -> str | None:
         """The token, None where the workspace is quiet: what is planned there stays planned."""
@@ -94,7 +85,7 @@ class InstalledTokens:
         Raises NotSaved where the database can't be asked.
         """
         kept = self._kept.get(workspace_id)
-        if kept is not None and not self._has_expired(kept) and not self._wants_renewal(kept):
+        if kept is not None and not self._renewals.is_wanted(kept) and not self._has_expired(kept):
             return kept
         asked = self._asked.get(workspace_id)
         if asked is None:
@@ -114,7 +105,7 @@ class InstalledTokens:
         """
         self._kept.pop(workspace_id, None)
         now = self._clock.now()
-        access = await self._look(workspace_id, None)
+        access = await self._look(workspace_id)
         if access.token != token:
             return
         if code == "token_expired" and access.is_renewed:
@@ -163,19 +154,18 @@ class InstalledTokens:
         for source in await self._transactions.everywhere.read(
             lambda s: installations.expiring(s, before)
         ):
-            access = await self._look(source, None)
+            access = await self._look(source)
             if access.quiet is None and access.source == source:
-                await self._renew(access)
+                await self._renewals.renew(access)
 
     async def close(self) -> None:
         """Waits for renewals under way: a refresh token that is used up must not be lost."""
-        if self._renewals:
-            await asyncio.wait(self._renewals, timeout=_WRITES * _WRITE_AGAIN_S)
+        await self._renewals.close()
 
     async def _ask(self, workspace_id: str, organisation: str | None) -> Access:
         access = await self._look(workspace_id, organisation)
-        if self._wants_renewal(access):
-            await self._renew(access)
+        if self._renewals.is_wanted(access):
+            await self._renewals.renew(access)
             access = await self._look(workspace_id, organisation)
         if access.quiet is Quiet.NOT_INSTALLED:
             token = await self._single(workspace_id)
@@ -185,7 +175,7 @@ class InstalledTokens:
         self._kept[workspace_id] = access
         return access
 
-    async def _look(self, workspace_id: str, organisation: str | None) -> Access:
+    async def _look(self, workspace_id: str, organisation: str | None = None) -> Access:
         now = self._clock.now()
 
         def work(session: Session) -> Access:
@@ -200,69 +190,5 @@ class InstalledTokens:
             self._linked[workspace_id] = access.source
         return access
 
-    def _wants_renewal(self, access: Access) -> bool:
-        if access.quiet is not None or access.expires_at is None or not access.is_renewed:
-            return False
-        if self._has_expired(access):
-            return True
-        is_due = access.expires_at - RENEW_AHEAD <= self._clock.now()
-        return is_due and access.source not in self._tried
-
     def _has_expired(self, access: Access) -> bool:
-        return access.expires_at is not None and access.expires_at <= self._clock.now()
-
-    async def _renew(self, access: Access) -> None:
-        """Renews a token, or waits for whoever does, where the present one has expired."""
-        now = self._clock.now()
-        self._tried[access.source] = True
-        try:
-            renewal = await self._transactions.everywhere.write(
-                lambda s: installations.begin_renewal(
-                    s, self._keys, access.source, access.revision, now
-                )
-            )
-        except LostKey:
-            log.warning("refresh_token_locked", workspace=access.source)
-            return
-        if renewal is None:
-            await self._wait_for(access)
-            return
-        task = asyncio.create_task(self._renewed(renewal))  # goes on where who waits is cancelled
-        self._renewals.add(task)
-        task.add_done_callback(self._renewals.discard)
-        await asyncio.shield(task)
-
-    async def _wait_for(self, access: Access) -> None:
-        for _ in range(_TURNS):
-            if access.expires_at is None or access.expires_at > self._clock.now():
-                return
-            await asyncio.sleep(_TURN_S)
-            found = await self._look(access.source, None)
-            if found.revision != access.revision:
-                return
-
-    async def _renewed(self, renewal: Renewal) -> None:
-        try:
-            new = await self._oauth.renew(renewal.refresh_token, self._clock.now())
-        except SlackFailure as failure:
-            log.warning("token_not_renewed", workspace=renewal.workspace_id, code=failure.code)
-            if isinstance(failure, Refused) and failure.code in _USED_UP:
-                await self._written(lambda s: installations.not_renewed(s, renewal))
-            return  # else tried again when the right to renew has run out
-        await self._written(lambda s: self._keep(s, renewal, new))
-        log.info("token_renewed", workspace=renewal.workspace_id)
-
-    def _keep(self, session: Session, renewal: Renewal, new: Renewed) -> None:
-        installations.renewed(session, self._keys, renewal, new)
-
-    async def _written(self, work: Callable[[Session], None]) -> None:
-        """Written however long the database needs: the old refresh token is good no more."""
-        for turn in range(_WRITES):
-            try:
-                await self._transactions.everywhere.write(work)
-            except NotSaved:
-                log.warning("renewal_not_saved", turn=turn)
-                await asyncio.sleep(_WRITE_AGAIN_S)
-            else:
-                break
-        self.forget()
+        return access.has_expired(self._clock.now())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.clients import SingleToken
 from bot.db.engine import make_engine
 from bot.db.migrate import LATEST, current_revision, upgrade
 from bot.db.tables import workspaces
@@ -13,7 +14,7 @@ from bot.domain.errors import Refusal
 from bot.settings import Settings
 from bot.slack.answers import Identity
 from bot.slack.errors import TokenRefused
-from bot.wiring import SingleToken, prepare_database, session_for
+from bot.wiring import prepare_database, session_for
 from tests.teams import a_workspace
 
 

@@ -99,6 +99,10 @@ class Access:
     is_renewed: bool = False
     installed_at: datetime | None = None
 
+    def has_expired(self, now: datetime) -> bool:
+        """Whether the token is good no more."""
+        return self.expires_at is not None and self.expires_at <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Renewal:

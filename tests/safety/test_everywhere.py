@@ -7,19 +7,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SERVES_ALL = {
+    "bot/clients.py": "SLACK_BOT_TOKEN: which workspaces are there",
     "bot/demo/stage.py": "drains the demo's one workspace",
-    "bot/tokens.py": "an organisation's token serves its workspaces",
-    "bot/wiring.py": "SLACK_BOT_TOKEN: which workspaces are there",
+    "bot/renewals.py": "an organisation's token serves its workspaces",
+    "bot/tokens.py": "the same",
     "handlers/homes.py": "teams that have changed, and whose Home shows them",
     "handlers/installing.py": "a workspace, or an organisation, that isn't there yet",
+    "jobs/backlogs.py": "how much is due, and in which workspaces",
     "jobs/books.py": "claims of drains side by side share a commit",
     "jobs/channels.py": "channels in trouble",
     "jobs/distributed.py": "which workspaces have something due",
-    "jobs/embedded.py": "which workspaces have something due",
     "jobs/plan.py": "which teams have something due",
     "jobs/prune.py": "what is old, whosever it is",
     "jobs/tick.py": "which workspaces have something due",
-    "jobs/ticking.py": "how much is due, for the metrics",
 }
 """Where `everywhere` is asked for, and what for; the rest is of one workspace."""
 OPENED = {"bot/db/shared_commits.py", "bot/db/shared_round_trips.py", "bot/wiring.py"}
