@@ -1,5 +1,7 @@
 """What is counted and timed, for Prometheus. One object per process, no globals."""
 
+from functools import partial
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
@@ -13,54 +15,58 @@ class Metrics:
     """The bot's metrics in a registry of their own."""
 
     def __init__(self) -> None:
-        self.registry = registry = CollectorRegistry()
-        ProcessCollector(registry=registry)
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._count_requests()
+        self._count_deliveries()
+        self._count_jobs()
+
+    def _count_requests(self) -> None:
         self.acknowledged = Histogram(
             "pacesetter_acknowledgement_seconds",
             "Time from a request of Slack's to our answer",
             buckets=_REQUEST_BUCKETS,
-            registry=registry,
+            registry=self.registry,
         )
         self.entries = Counter(
-            "pacesetter_entries", "Entries recorded", ["source"], registry=registry
+            "pacesetter_entries", "Entries recorded", ["source"], registry=self.registry
         )
-        self.deliveries = Counter(
-            "pacesetter_deliveries",
-            "Deliveries by what came of them",
-            ["kind", "outcome"],
-            registry=registry,
+
+    def _count_deliveries(self) -> None:
+        counter, gauge = (
+            partial(Counter, registry=self.registry),
+            partial(Gauge, registry=self.registry),
         )
-        self.reconciliations = Counter(
+        self.deliveries = counter(
+            "pacesetter_deliveries", "Deliveries by what came of them", ["kind", "outcome"]
+        )
+        self.reconciliations = counter(
             "pacesetter_reconciliations",
             "Messages looked for after an unknown outcome, by what was found",
             ["found"],
-            registry=registry,
         )
-        self.rate_limited = Counter(
-            "pacesetter_rate_limited", "Times that Slack asked us to wait", registry=registry
-        )
-        self.rate_limit_waits = Counter(
+        self.rate_limited = counter("pacesetter_rate_limited", "Times that Slack asked us to wait")
+        self.rate_limit_waits = counter(
             "pacesetter_rate_limit_wait_seconds",
             "Seconds that messages waited for their turn (pace) or because Slack asked (slack)",
             ["why"],
-            registry=registry,
         )
+        self.due = gauge("pacesetter_due_deliveries", "Deliveries due, not sent")
+        self.oldest_due = gauge("pacesetter_oldest_due_seconds", "Age of the oldest due delivery")
+
+    def _count_jobs(self) -> None:
         self.queued = Gauge(
-            "pacesetter_queued_jobs", "Jobs that wait for a worker", ["job"], registry=registry
-        )
-        self.due = Gauge("pacesetter_due_deliveries", "Deliveries due, not sent", registry=registry)
-        self.oldest_due = Gauge(
-            "pacesetter_oldest_due_seconds", "Age of the oldest due delivery", registry=registry
+            "pacesetter_queued_jobs", "Jobs that wait for a worker", ["job"], registry=self.registry
         )
         self.jobs = Histogram(
             "pacesetter_job_seconds",
             "Time that the clock's jobs take",
             ["job"],
             buckets=_JOB_BUCKETS,
-            registry=registry,
+            registry=self.registry,
         )
         self.job_failures = Counter(
-            "pacesetter_job_failures", "Jobs that broke off", ["job"], registry=registry
+            "pacesetter_job_failures", "Jobs that broke off", ["job"], registry=self.registry
         )
 
     def exposition(self) -> bytes:

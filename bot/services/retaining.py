@@ -14,7 +14,6 @@ from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.services import auditing
 
-MOST_YEARS: Final = 50
 _AT_ONCE: Final = 500
 """Rows of a table in one transaction: few enough for anybody's parameters, and for who waits."""
 

@@ -87,11 +87,15 @@ def told(digest: Digest, voice: Voice) -> tuple[Part, ...]:
         Part("kudos", "Kudos", tuple(_kudos(digest, voice))),
         Part("gaps", "Where it fell short", _shortest(gaps, voice)),
         Part(COACH, "Worth coaching", tuple(_coach(digest, each, voice) for each in digest.coach)),
-        Part("pairings", "Pairings", tuple(_pairings(digest, voice))),
+        Part(
+            "pairings", "Pairings", tuple(pairing_lines(digest.pairings, voice.called, voice.safe))
+        ),
         Part("experiments", "Experiments", tuple(_experiments(digest, voice))),
         Part(TALKS, "One-to-ones", tuple(talk_lines(digest.talks, voice.called, voice.safe))),
         Part("deals", "Deals", tuple(_deals(digest, voice))),
-        Part("links", "Does it drive the result here?", tuple(_links(digest, voice))),
+        Part(
+            "links", "Does it drive the result here?", tuple(link_lines(digest.links, voice.safe))
+        ),
         Part("silent", "Logged nothing", tuple(_silent(digest, voice))),
         Part("cost", "What I cost, and whether it helps", account_lines(digest.cost)),
         Part("celebrated", "More to celebrate", celebrated[_MOST_CELEBRATED:], is_further=True),
@@ -206,10 +210,6 @@ def _coach(digest: Digest, coaching: Coaching, voice: Voice) -> str:
     return f"{told} Pair up with {voice.called(coaching.pair_with)}."
 
 
-def _pairings(digest: Digest, voice: Voice) -> Iterator[str]:
-    yield from pairing_lines(digest.pairings, voice.called, voice.safe)
-
-
 def _experiments(digest: Digest, voice: Voice) -> Iterator[str]:
     for each in digest.experiments:
         yield f"“{voice.safe(each.experiment.plan.question)}” {voice.safe(headline(each))}"
@@ -218,10 +218,6 @@ def _experiments(digest: Digest, voice: Voice) -> Iterator[str]:
 def _deals(digest: Digest, voice: Voice) -> Iterator[str]:
     if digest.deals is not None:
         yield from deal_lines(digest.deals, voice.safe)
-
-
-def _links(digest: Digest, voice: Voice) -> Iterator[str]:
-    yield from link_lines(digest.links, voice.safe)
 
 
 def _silent(digest: Digest, voice: Voice) -> Iterator[str]:

@@ -72,34 +72,8 @@ def plan_form(
     team_id: int, behaviours: Sequence[Indicator], following: Mapping[int, Indicator], today: date
 ) -> Json:
     """The question, what it is measured by, and from when to when."""
-    options = [(f"{_VOLUME}:{each.id}", what(each, None)) for each in behaviours] + [
-        (f"{_CONVERSION}:{each.id}:{following[each.id].id}", what(each, following[each.id]))
-        for each in behaviours
-        if each.id in following
-    ]
     monday = today + timedelta(days=(-today.weekday()) % 7)
-    blocks = [
-        fields.line(
-            "question",
-            "Question",
-            most=MOST_QUESTION,
-            placeholder="Does the new opening get more meetings?",
-        ),
-        fields.choice(
-            "what", "Measured by", options, hint="An arrow: how many of the one become the other."
-        ),
-        fields.line(
-            "method",
-            "What the new group does",
-            most=MOST_METHOD,
-            multiline=True,
-            placeholder="Opens every call with the customer’s last project.",
-        ),
-        fields.day("from", "From", monday),
-        fields.day(
-            "to", "To", monday + _FOUR_WEEKS, hint="Two to 26 weeks. No verdict before that day."
-        ),
-    ]
+    blocks = [*_asking(_measures(behaviours, following)), *_lasting(monday)]
     return modal(
         "New experiment",
         blocks,
@@ -181,6 +155,38 @@ def read_grouping(view: Mapping[str, Any]) -> Grouping:
 def groups_of(experiment: Experiment) -> Mapping[str, Group]:
     """The groups as they stand."""
     return {each.user_id: each.group for each in experiment.members}
+
+
+def _measures(
+    behaviours: Sequence[Indicator], following: Mapping[int, Indicator]
+) -> list[tuple[str, str]]:
+    """Each behaviour's amount, then what comes of each that leads on."""
+    volumes = [(f"{_VOLUME}:{each.id}", what(each, None)) for each in behaviours]
+    return volumes + [
+        (f"{_CONVERSION}:{each.id}:{following[each.id].id}", what(each, following[each.id]))
+        for each in behaviours
+        if each.id in following
+    ]
+
+
+def _asking(measures: Sequence[tuple[str, str]]) -> Iterator[Json]:
+    asked = "Does the new opening get more meetings?"
+    yield fields.line("question", "Question", most=MOST_QUESTION, placeholder=asked)
+    hint = "An arrow: how many of the one become the other."
+    yield fields.choice("what", "Measured by", measures, hint=hint)
+    yield fields.line(
+        "method",
+        "What the new group does",
+        most=MOST_METHOD,
+        multiline=True,
+        placeholder="Opens every call with the customer’s last project.",
+    )
+
+
+def _lasting(monday: date) -> Iterator[Json]:
+    yield fields.day("from", "From", monday)
+    hint = "Two to 26 weeks. No verdict before that day."
+    yield fields.day("to", "To", monday + _FOUR_WEEKS, hint=hint)
 
 
 def _experiment(read: ReadOut) -> Iterator[Json]:

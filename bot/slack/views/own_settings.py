@@ -1,7 +1,7 @@
 """The form for one's own settings."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.domain import own_settings as own
@@ -29,41 +29,10 @@ def settings_form(
     """The form as the settings are; what it shows travels in its metadata."""
     kept = {"shown": settings.as_text(), "response_url": response_url}
     blocks = [
-        clock(
-            own.NUDGE_AT,
-            "My nudge comes at",
-            settings.nudge_at or team.nudge_at,
-            hint=f"One a workday at most. Your team's usual time is {team.nudge_at:%H:%M}.",
-        ),
+        _time_field(settings, team),
         context(f"Your time zone is *{zone}*, as {zone_from} says.", "zone"),
-        ticks(
-            own.QUIET,
-            "No nudges on",
-            [(str(each), own.WEEKDAYS[each]) for each in sorted(team.workdays)],
-            [str(each) for each in sorted(settings.quiet_weekdays)],
-            hint="They stay workdays: targets and streaks count them.",
-        ),
-        choice(own.NUDGES, "Nudges", _NUDGES, own.PAUSED if settings.paused else own.ON),
-        day(
-            own.SNOOZED,
-            "No nudges before",
-            settings.snoozed_until,
-            optional=True,
-            hint="A snooze ends by itself on that day. Empty: none.",
-        ),
-        choice(
-            own.CELEBRATE,
-            "My milestones are celebrated",
-            _CELEBRATE,
-            own.ALONE if settings.celebrate_alone else own.IN_PUBLIC,
-        ),
-        choice(
-            own.LEADERBOARD,
-            "The team's leaderboard, where there is one",
-            _LEADERBOARD,
-            own.LEFT if settings.off_leaderboard else own.TAKES_PART,
-            hint="It compares behaviours with each one's own target, never revenue.",
-        ),
+        *_quiet_fields(settings, team),
+        *_seen_fields(settings),
     ]
     return modal(
         "My settings",
@@ -106,6 +75,50 @@ def settings_saved(settings: OwnSettings, team: Team) -> Message:
     board = "leaves you out" if settings.off_leaderboard else "may show you"
     return notice(
         f"Saved. {nudges}. Your milestones are celebrated {heard}; a leaderboard {board}."
+    )
+
+
+def _time_field(settings: OwnSettings, team: Team) -> Json:
+    return clock(
+        own.NUDGE_AT,
+        "My nudge comes at",
+        settings.nudge_at or team.nudge_at,
+        hint=f"One a workday at most. Your team's usual time is {team.nudge_at:%H:%M}.",
+    )
+
+
+def _quiet_fields(settings: OwnSettings, team: Team) -> Iterator[Json]:
+    yield ticks(
+        own.QUIET,
+        "No nudges on",
+        [(str(each), own.WEEKDAYS[each]) for each in sorted(team.workdays)],
+        [str(each) for each in sorted(settings.quiet_weekdays)],
+        hint="They stay workdays: targets and streaks count them.",
+    )
+    yield choice(own.NUDGES, "Nudges", _NUDGES, own.PAUSED if settings.paused else own.ON)
+    yield day(
+        own.SNOOZED,
+        "No nudges before",
+        settings.snoozed_until,
+        optional=True,
+        hint="A snooze ends by itself on that day. Empty: none.",
+    )
+
+
+def _seen_fields(settings: OwnSettings) -> Iterator[Json]:
+    """What others see of one."""
+    yield choice(
+        own.CELEBRATE,
+        "My milestones are celebrated",
+        _CELEBRATE,
+        own.ALONE if settings.celebrate_alone else own.IN_PUBLIC,
+    )
+    yield choice(
+        own.LEADERBOARD,
+        "The team's leaderboard, where there is one",
+        _LEADERBOARD,
+        own.LEFT if settings.off_leaderboard else own.TAKES_PART,
+        hint="It compares behaviours with each one's own target, never revenue.",
     )
 
 
