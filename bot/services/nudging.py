@@ -3,7 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.db.queries.nudges import LastActivity, last_activity, sent_nudges
+from bot.db.queries.nudges import (
+    LastActivity,
+    SentNudges,
+    active_since,
+    last_activity,
+    sent_nudges,
+)
 from bot.db.session import Session
 from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, Payload
 from bot.domain.nudging.nudges import (
@@ -27,6 +33,8 @@ from bot.services.own_account import is_quiet, nudge_payload, rested_in, resting
 from bot.services.plans_kept import kept_by
 from bot.services.scorecards import progress
 
+_NONE_SENT = SentNudges()
+
 
 def due_nudges(
     session: Session, playbooks: Sequence[TeamPlaybook], now: datetime
@@ -48,7 +56,7 @@ def due_nudges(
     for moment in ripe:
         named, rested = _divided(behind[moment.rep.id], slow, moment.day)
         if named:
-            before = len(sent.get(moment.rep.id, ()))
+            before = sent.get(moment.rep.id, _NONE_SENT).number
             payload = nudge_payload(moment.rep, moment.day, named, rested, before)
             found.append(_occasion(moment, payload))
     return tuple(found)
@@ -84,7 +92,7 @@ def nudge_facts(
 
 def nudge_history(session: Session, rep: Rep, now: datetime) -> NudgeHistory:
     """What became of the rep's earlier nudges, as of `now`."""
-    sent = sent_nudges(session.connection, [rep.id], now).get(rep.id, [])
+    sent = sent_nudges(session.connection, [rep.id], now).get(rep.id, _NONE_SENT).latest
     if len(sent) < IGNORED_BEFORE_EVERY_SECOND:
         return NudgeHistory([rep.calendar.local_date(due) for due in sent])
     return _history(rep, sent, last_activity(session.connection, {rep.id: now}).get(rep.id))
@@ -125,29 +133,43 @@ def _divided(
 def _not_resting(
     session: Session,
     moments: Sequence[NudgeMoment],
-    nudges: Mapping[int, Sequence[datetime]],
+    nudges: Mapping[int, SentNudges],
 ) -> list[NudgeMoment]:
     """Those whose nudge isn't left out because earlier ones were ignored.
 
     As it stood when the nudge fell due: an entry later on the day restores the next day's.
     """
-    moments = [each for each in moments if not _had_one_today(each, nudges.get(each.rep.id, ()))]
-    ignorable = {
-        moment.rep.id: moment.due
-        for moment in moments
-        if len(nudges.get(moment.rep.id, ())) >= IGNORED_BEFORE_EVERY_SECOND
-    }
-    activity = last_activity(session.connection, ignorable)
+    latest = {person_id: sent.latest for person_id, sent in nudges.items()}
+    moments = [each for each in moments if not _had_one_today(each, latest.get(each.rep.id, ()))]
+    ignoring = _ignoring(session, moments, latest)
+    activity = last_activity(session.connection, ignoring)
     return [
         moment
         for moment in moments
-        if moment.rep.id not in ignorable
+        if moment.rep.id not in ignoring
         or not is_resting(
-            _history(moment.rep, nudges[moment.rep.id], activity.get(moment.rep.id)),
+            _history(moment.rep, latest[moment.rep.id], activity.get(moment.rep.id)),
             moment.rep.calendar,
             moment.day,
         )
     ]
+
+
+def _ignoring(
+    session: Session, moments: Sequence[NudgeMoment], latest: Mapping[int, Sequence[datetime]]
+) -> dict[int, datetime]:
+    """Who may have ignored so many that one is left out, each with the instant that counts.
+
+    Whoever logged something since the third latest hasn't: nothing older need be read for them.
+    """
+    asked = {}
+    for moment in moments:
+        sent = latest.get(moment.rep.id, ())
+        if len(sent) >= IGNORED_BEFORE_EVERY_SECOND:
+            third = moment.rep.calendar.local_date(sent[IGNORED_BEFORE_EVERY_SECOND - 1])
+            asked[moment.rep.id] = third, moment.due
+    active = active_since(session.connection, asked)
+    return {each: until for each, (_, until) in asked.items() if each not in active}
 
 
 def _had_one_today(moment: NudgeMoment, sent: Sequence[datetime]) -> bool:
