@@ -8,7 +8,6 @@ nothing left to do.
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -41,51 +40,12 @@ from jobs.plan import due_portions, plan_portion, portion_with
 from jobs.prune import prune
 from jobs.rendering import Writers
 from jobs.sending import Sender
-from jobs.ticking import Ticks
+from jobs.ticking import Tempo, Ticks
 
-_WEB_CONNECTIONS: Final = 2
 _WORKER_CONNECTIONS: Final = 6
 _PLAN_AGAIN: Final = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """How often things are looked after, in seconds, and how much a worker does at once.
-
-    What a killed worker left is taken over after `silent` and one `sweep`, and its message once
-    the lease of `Patience` is over: 20 s, and a sweep.
-    """
-
-    sweep: float = 3.0
-    heartbeat: float = 3.0
-    silent: float = 12.0
-    poll: float = 1.0
-    look: float = 0.5
-    again: float = 1.0
-    finish: float = 5.0
-    workspaces_at_once: int = 100
-    plans_at_once: int = 4
-
-
-class WebEngine:
-    """For a process that answers Slack: it ticks, and leaves the work to the workers."""
-
-    def __init__(self, wired: Wired, tempo: Tempo | None = None) -> None:
-        self._queue = Queue(wired.conninfo, _WEB_CONNECTIONS)
-        self._ticks = Ticks(wired, self._queue, (tempo or Tempo()).sweep)
-
-    async def start(self) -> None:
-        await self._queue.app.open_async()
-        await self._ticks.start()
-
-    async def stop(self) -> None:
-        self._ticks.stop()
-        await self._queue.app.close_async()
-
-    def wake(self, workspace_id: str) -> None:
-        """Nothing: the transaction that planned it has deferred the drain, too."""
 
 
 class WorkerEngine:

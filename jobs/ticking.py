@@ -1,6 +1,8 @@
 """The clock of many processes: each of them ticks, and PostgreSQL takes one tick of each moment."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,11 +15,31 @@ from bot.wiring import Wired
 from jobs.backlogs import measured_backlogs
 from jobs.deferring import DRAIN, PLAN, PLAN_TEAMS, PRUNE, RECHECK, SWEEP, TICK, Queue
 
+_WEB_CONNECTIONS: Final = 2
 _MINUTE_S = 60.0
 _DAY_S = 86_400.0
 _MEASURE_EVERY_S = 5
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How often things are looked after, in seconds, and how much a worker does at once.
+
+    What a killed worker left is taken over after `silent` and one `sweep`, and its message once
+    the lease of `Patience` is over: 20 s, and a sweep.
+    """
+
+    sweep: float = 3.0
+    heartbeat: float = 3.0
+    silent: float = 12.0
+    poll: float = 1.0
+    look: float = 0.5
+    again: float = 1.0
+    finish: float = 5.0
+    workspaces_at_once: int = 100
+    plans_at_once: int = 4
 
 
 class Ticks:
@@ -76,6 +98,25 @@ class Ticks:
         waiting[PLAN] = waiting.get(PLAN, 0) + waiting.pop(PLAN_TEAMS, 0)
         for task in (TICK, PLAN, SWEEP, RECHECK, PRUNE, DRAIN):
             self._wired.metrics.queued.labels(task).set(waiting.get(task, 0))
+
+
+class WebEngine:
+    """For a process that answers Slack: it ticks, and leaves the work to the workers."""
+
+    def __init__(self, wired: Wired, tempo: Tempo | None = None) -> None:
+        self._queue = Queue(wired.conninfo, _WEB_CONNECTIONS)
+        self._ticks = Ticks(wired, self._queue, (tempo or Tempo()).sweep)
+
+    async def start(self) -> None:
+        await self._queue.app.open_async()
+        await self._ticks.start()
+
+    async def stop(self) -> None:
+        self._ticks.stop()
+        await self._queue.app.close_async()
+
+    def wake(self, workspace_id: str) -> None:
+        """Nothing: the transaction that planned it has deferred the drain, too."""
 
 
 async def _guarded(job: str, run: Callable[[], Awaitable[object]]) -> None:

@@ -78,7 +78,7 @@ def _deferring() -> BeforeCommit:
 def _engine(bot: Wired, *, alone: bool) -> Engine:
     """Imports only what it needs: Procrastinate is of no use to a process that is alone."""
     if not alone:
-        from jobs.distributed import WebEngine
+        from jobs.ticking import WebEngine
 
         return WebEngine(bot)
     from jobs.embedded import EmbeddedEngine

@@ -22,8 +22,9 @@ from handlers.http import build_http
 from handlers.readiness import Readiness
 from jobs.books import Patience
 from jobs.deferring import defer_drains
-from jobs.distributed import Tempo, WebEngine, WorkerEngine
+from jobs.distributed import WorkerEngine
 from jobs.rendering import Rendered, Writers
+from jobs.ticking import Tempo, WebEngine
 from tests.end_to_end.nursery import Orders, breed
 
 SLACK_TIMEOUT_S = 1.0

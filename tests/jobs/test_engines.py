@@ -9,9 +9,10 @@ import pytest
 from bot.domain.ledger.occasions import DeliveryState
 from bot.wiring import BeforeCommit
 from jobs.deferring import defer_drains
-from jobs.distributed import Tempo, WorkerEngine
+from jobs.distributed import WorkerEngine
 from jobs.embedded import EmbeddedEngine
 from jobs.engine import Engine
+from jobs.ticking import Tempo
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, WRITERS, Outbox
 
