@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -60,3 +62,31 @@ class Quantity(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, _dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(int(value)).scaleb(-2)
+
+
+class AsStored(FunctionElement[Any]):
+    """A column of dates or instants, compared as it is stored.
+
+    To SQLite such a column is a number: for each comparison it tries to make one of both texts. A
+    plus before the column keeps it from that, and from looking it up in an index: so only where a
+    scan compares row by row, which takes a third of its time.
+    """
+
+    inherit_cache = True
+    name = "as_stored"
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(AsStored)
+def _plain(element: AsStored, compiler: Any, **options: Any) -> str:
+    (column,) = element.clauses
+    text: str = compiler.process(column, **options)
+    return text
+
+
+@compiles(AsStored, "sqlite")
+def _without_affinity(element: AsStored, compiler: Any, **options: Any) -> str:
+    return f"+{_plain(element, compiler, **options)}"

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.db.prepared import Prepared
 from bot.db.queries.totals import Shape, Span, Totals, sums_asked, sums_query
 from bot.db.tables import entries, milestones
-from bot.db.types import Quantity
+from bot.db.types import AsStored, Quantity
 from bot.domain.milestones import LIFETIMES
 from bot.domain.quantities import ZERO
 
@@ -87,7 +87,7 @@ _EVER = (
         entries.c.undone_at.is_(None),
         entries.c.person_id == bindparam("person_id"),
         entries.c.indicator_id == bindparam("indicator_id"),
-        entries.c.occurred_at <= bindparam("until"),
+        AsStored(entries.c.occurred_at) <= bindparam("until"),
     )
     .scalar_subquery()
 )

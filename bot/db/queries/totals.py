@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from bot.db.prepared import Prepared
 from bot.db.tables import entries
-from bot.db.types import Quantity
+from bot.db.types import AsStored, Quantity
 from bot.domain.days.periods import Period
 from bot.domain.quantities import ZERO
 
@@ -204,7 +204,7 @@ def _counted(shape: Shape) -> tuple[ColumnElement[bool], ...]:
         person == bindparam("person") if shape.one_person else _any(person, "people"),
         entries.c.local_date.between(bindparam("first"), bindparam("last")),
         _one_of(indicator, few) if few else _any(indicator, "indicators"),
-        entries.c.occurred_at <= bindparam("until"),
+        AsStored(entries.c.occurred_at) <= bindparam("until"),
     )
 
 
@@ -227,5 +227,5 @@ def _names(spans: int) -> tuple[tuple[str, str], ...]:
 
 
 def _quantity_within(first: str, last: str) -> ColumnElement[Any]:
-    within = entries.c.local_date.between(bindparam(first, type_=Date), bindparam(last, type_=Date))
-    return case((within, entries.c.quantity))
+    bounds = bindparam(first, type_=Date), bindparam(last, type_=Date)
+    return case((AsStored(entries.c.local_date).between(*bounds), entries.c.quantity))
