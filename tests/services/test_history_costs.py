@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from bot.db.engine import for_writing, make_engine
+from bot.db.reach import enter
 from bot.db.session import Session
 from bot.db.tables import entries
 from bot.services.requests.callers import Caller
@@ -83,6 +84,7 @@ def cost_of(engine: Engine, line: str, rows: int, busy: int = 1) -> Cost:
         session = Session(connection)
         west = a_team(connection)
         history(session, west, rows, busy)
+        enter(connection, WORKSPACE)
         for n in range(2):
             log_command(session, Caller(WORKSPACE, RILEY, f"before-{n}"), line, NOW)
         with counted(session) as cost:
