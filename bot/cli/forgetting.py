@@ -18,13 +18,14 @@ def forget_command(workspace: str, user: str | None, yes: bool, as_json: bool) -
     what = f"{user} in {workspace}" if user else f"everything of the workspace {workspace}"
     if not yes:
         click.confirm(f"Erase {what}? This can't be undone.", abort=True, err=True)
-    from bot.services.forgetting import forget_person, forget_workspace
+    from bot.clock import SystemClock
+    from bot.services.forgetting import forget_on_request, forget_workspace
     from bot.settings import load_settings
     from bot.wiring import session_for
 
     with session_for(load_settings()) as session:
         if user:
-            erased = forget_person(session, workspace, user)
+            erased = forget_on_request(session, workspace, user, SystemClock().now())
         else:
             erased = forget_workspace(session, workspace)
     if as_json:

@@ -9,6 +9,7 @@ from bot.db.session import Session
 from bot.domain.checks import Check, fine, problem, warning
 from bot.domain.days.zones import zone_named
 from bot.domain.errors import Refusal
+from bot.services.retaining import kept_from, limited
 
 _LATELY = timedelta(days=7)
 _NAMED = 5
@@ -20,6 +21,7 @@ def check_setup(session: Session, now: datetime) -> Iterator[Check]:
     yield from _teams(session)
     yield _people(session)
     yield _deliveries(session, now)
+    yield _history(session, now)
 
 
 def team_channels(session: Session) -> list[tuple[str, str, str]]:
@@ -81,6 +83,14 @@ def _deliveries(session: Session, now: datetime) -> Check:
     reasons = _listed([f"{count} × {reason}" for reason, count in failed])
     advice = "See each with `pacesetter export deliveries`."
     return warning("deliveries", f"{total} failed in {_LATELY.days} days: {reasons}", advice)
+
+
+def _history(session: Session, now: datetime) -> Check:
+    """How long it is kept is nobody's mistake: said, so that nobody is surprised."""
+    said = [f"{each} from {kept_from(years, now)} on" for each, years in limited(session).items()]
+    if not said:
+        return fine("history", "kept for ever")
+    return fine("history", f"kept in {_listed(sorted(said))}; elsewhere for ever")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
 
 from bot.db.queries.erasing import (
     erase_person,
@@ -13,9 +15,12 @@ from bot.db.queries.people import find_standing
 from bot.db.queries.workspaces import workspace_ids
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
+from bot.services import auditing
 
 Counts = Mapping[str, int]
 """Rows erased, by table; tables of which there was nothing are left out."""
+ERASED: Final = "person.erased"
+"""The audit log's name for it. Who did it is there; whom it was done to only if that's the same."""
 
 
 def forget_person(session: Session, workspace_id: str, user_id: str) -> Counts:
@@ -32,6 +37,16 @@ def forget_person(session: Session, workspace_id: str, user_id: str) -> Counts:
         touched = teams_around(theirs.connection, standing.person.id)
         erased = erase_person(theirs.connection, workspace_id, standing.person.id)
         renew_revisions(theirs.connection, touched, secrets.token_hex(8))
+    return erased
+
+
+def forget_on_request(session: Session, workspace_id: str, user_id: str, now: datetime) -> Counts:
+    """`forget_person` by the operator: the audit log says that somebody was erased, not who.
+
+    Raises what `forget_person` raises.
+    """
+    erased = forget_person(session, workspace_id, user_id)
+    auditing.note(session, workspace_id, auditing.OPERATOR, ERASED, now)
     return erased
 
 

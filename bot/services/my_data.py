@@ -12,12 +12,10 @@ from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.services import auditing
 from bot.services.exporting import COLUMNS, Cell, What, exported_of
-from bot.services.forgetting import Counts, forget_person
+from bot.services.forgetting import ERASED, Counts, forget_person
 from bot.services.membership import standing, team_of
 from bot.services.requests.callers import Caller
 
-ERASED: Final = "person.erased"
-"""The audit log's name for it; it keeps the Slack id of who did it, and nothing else."""
 _ALWAYS: Final = (What.ACTIVITIES, What.RESULTS, What.MILESTONES)
 _NOTHING: Final = "I keep nothing about you."
 

@@ -121,6 +121,14 @@ def test_nobody_is_forgotten_without_a_yes(west: TeamRows) -> None:
     assert run("export", "activities").stdout.count("\n") == 2
 
 
+def test_the_audit_log_says_that_the_operator_erased_somebody_not_whom(west: TeamRows) -> None:
+    run("forget", "--workspace", WORKSPACE, "--user", RILEY, "--yes")
+    [line] = [each for each in run("export", "audit").stdout.splitlines() if "erased" in each]
+    assert "operator,person.erased," in line
+    assert RILEY not in line
+    assert "Riley" not in line
+
+
 def test_what_was_erased_is_counted(west: TeamRows) -> None:
     run("import", "activities", "-", given=FILE)
     erased = run("forget", "--workspace", WORKSPACE, "--user", RILEY, "--yes")

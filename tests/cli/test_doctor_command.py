@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.__main__ import pacesetter
 from bot.db.engine import for_writing, make_engine
-from bot.db.tables import deliveries, people, team_managers, teams
+from bot.db.tables import deliveries, people, team_managers, teams, workspaces
 from bot.slack.scopes import SCOPES
 from sandbox import Channel, Fault, Sandbox, User, Workspace
 from tests.postgresql import as_superuser
@@ -88,7 +88,8 @@ def test_all_is_well(place: Place) -> None:
     looked_at = {line[9:].partition(":")[0] for line in lines}
     assert looked_at == {
         "settings", "disk", "database", "migrations", "time zones", "teams", "people",
-        "deliveries", "slack", "clock", "socket mode", "bot token", "scopes", "channel of West",
+        "deliveries", "history", "slack", "clock", "socket mode", "bot token", "scopes",
+        "channel of West",
     }  # fmt: skip
 
 
@@ -97,6 +98,14 @@ def test_a_role_above_row_level_security_is_told(place: Place, postgresql_url: s
     assert "role" not in place.found()
     place.environment.setenv("DATABASE_URL", as_superuser(postgresql_url))
     assert place.found()["role"] == ("warning", "it is above row-level security")
+
+
+def test_how_long_history_is_kept_is_told(place: Place) -> None:
+    assert place.found()["history"] == ("ok", "kept for ever")
+    place.change(update(workspaces).values(keep_years=2))
+    verdict, found = place.found()["history"]
+    assert verdict == "ok"
+    assert found.startswith(f"kept in {WORKSPACE} from {datetime.now(UTC).year - 2}-01-01 on")
 
 
 def test_postgresql_is_looked_at_too(place: Place, postgresql_url: str) -> None:
