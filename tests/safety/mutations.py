@@ -69,7 +69,7 @@ class Mutator:
         for _ in range(random.choice((0, 1, 1, 2, 3, 6))):
             self._mutate(random, body)
         self._sign_as(random, body)
-        return _as_fields(body)
+        return as_fields(body)
 
     def _mutate(self, random: Random, body: Body) -> None:
         places = list(_leaves(body))
@@ -167,8 +167,9 @@ def _leaves(part: Any, drawn: bool = False) -> Iterator[tuple[Any, Any, Any, boo
             yield from _leaves(value, is_drawn)
 
 
-def _as_fields(body: Body) -> Body:
-    """A command is a form; an interaction a form with one field; an event JSON."""
+def as_fields(body: Body) -> Body:
+    """As `Running.signed` takes it: a command is a form; an interaction a form with one field; an
+    event, under no name, JSON."""
     if body.get("type") == "event_callback" or "event" in body:
         return {"": body}
     if "command" in body:
