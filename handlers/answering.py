@@ -22,7 +22,8 @@ from bot.slack.views.notice import ANSWER, answer_view, fits_in_modal, notice_vi
 from handlers.boundary import log_failure
 from handlers.context import Context
 from handlers.feature import Shown
-from handlers.requests import Body, presser
+from handlers.payloads import Body
+from handlers.requests import presser
 
 _PARTS: Final = 4
 """Further messages through one response URL, which takes five (slack-facts)."""

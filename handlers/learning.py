@@ -10,7 +10,7 @@ from bot.services.people import keep_profile_of, lacks_zone
 from bot.slack.errors import SlackFailure
 from handlers.boundary import log_failure
 from handlers.context import Context
-from handlers.requests import Body
+from handlers.payloads import Body
 
 _PEOPLE_MET: Final = 50_000
 _QUIET: Final = timedelta(minutes=1)

@@ -12,7 +12,8 @@ from handlers.answering import Answering
 from handlers.boundary import Boundary
 from handlers.context import Context
 from handlers.feature import Press, Shown
-from handlers.requests import ActionRequest, Body, read_action
+from handlers.payloads import Body
+from handlers.requests import ActionRequest, read_action
 
 _GONE: Final = "That button no longer works. `/pace` shows how things stand, `/log` opens a form."
 

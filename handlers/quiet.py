@@ -22,7 +22,8 @@ from bot.tokens import InstalledTokens
 from bot.wiring import Wired
 from handlers.background import Background
 from handlers.boundary import log_failure, sentence_for
-from handlers.requests import Body, workspace_of
+from handlers.payloads import Body
+from handlers.requests import workspace_of
 
 _FAREWELLS: Final = (
     "app_uninstalled",

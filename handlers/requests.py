@@ -1,22 +1,17 @@
 """From what Slack sends to request values; whatever is missing or malformed is refused kindly."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 from bot.domain.errors import Refusal
 from bot.services.requests.callers import Caller
 from bot.slack.actions import split_id
-
-Body = Mapping[str, Any]
+from handlers.payloads import INCOMPLETE, Body, chosen, first_action, id_at, is_id, part_at, text_at
 
 _LONGEST_KEY: Final = 120
 """Of a dedupe key, which the database cuts at 200 and the number of a row is added to."""
-_LONGEST_ID: Final = 32
-_PICKED: Final = ("time", "date", "user", "conversation", "channel")
-_INCOMPLETE: Final = "Slack sent that without saying who and where. Please try it once more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,30 +89,30 @@ class EventRequest:
 
 def read_command(body: Body) -> CommandRequest:
     """A slash command's form fields. Raises Refusal for one without its who and where."""
-    trigger_id, text = _text(body, "trigger_id"), _text(body, "text", needed=False)
-    user = _id(body, "user_id")
+    trigger_id, text = text_at(body, "trigger_id"), text_at(body, "text", needed=False)
+    user = id_at(body, "user_id")
     key = _key("", f"{trigger_id}:{_said(user, text)}")
     return CommandRequest(
-        command=_text(body, "command"),
-        caller=Caller(_id(body, "team_id"), user, key),
+        command=text_at(body, "command"),
+        caller=Caller(id_at(body, "team_id"), user, key),
         text=text,
         trigger_id=trigger_id,
-        response_url=_text(body, "response_url", needed=False),
+        response_url=text_at(body, "response_url", needed=False),
     )
 
 
 def read_action(body: Body) -> ActionRequest:
     """The one action of a `block_actions` payload. Raises Refusal for a malformed one."""
-    pressed = _first(body.get("actions"))
-    container, message = _part(body, "container"), _part(body, "message")
-    action_id = _text(pressed, "action_id")
+    pressed = first_action(body.get("actions"))
+    container, message = part_at(body, "container"), part_at(body, "message")
+    action_id = text_at(pressed, "action_id")
     name, number = split_id(action_id)
-    trigger_id = _text(body, "trigger_id", needed=False)
+    trigger_id = text_at(body, "trigger_id", needed=False)
     ts, channel = container.get("message_ts"), container.get("channel_id")
-    value = _chosen(pressed)
-    user = _part(body, "user").get("id")
+    value = chosen(pressed)
+    user = part_at(body, "user").get("id")
     pressed_once = f"press:{channel}:{ts}:{action_id}:{user}:{value}" if ts and channel else ""
-    view, block_id = _part(body, "view"), _text(pressed, "block_id", needed=False)
+    view, block_id = part_at(body, "view"), text_at(pressed, "block_id", needed=False)
     if view.get("type") == "home":
         # Until Home is drawn anew; then it has another hash, and the same button is another one.
         shown = f"{view.get('id')}:{view.get('hash')}:{block_id}"
@@ -128,10 +123,10 @@ def read_action(body: Body) -> ActionRequest:
         value=value,
         caller=_caller(body, _key(pressed_once, trigger_id)),
         trigger_id=trigger_id,
-        response_url=_text(body, "response_url", needed=False),
+        response_url=text_at(body, "response_url", needed=False),
         block_id=block_id,
         is_ephemeral=bool(container.get("is_ephemeral")),
-        text=_text(message, "text", needed=False),
+        text=text_at(message, "text", needed=False),
         blocks=tuple(message.get("blocks") or ()),
         view=view,
     )
@@ -139,34 +134,34 @@ def read_action(body: Body) -> ActionRequest:
 
 def read_submission(body: Body) -> SubmissionRequest:
     """A `view_submission` payload. Raises Refusal for a malformed one."""
-    view = _part(body, "view")
-    filled = _said(_part(body, "user").get("id"), _part(view, "state"))
-    caller = _caller(body, _key("", f"view:{_text(view, 'id')}:{filled}"))
-    return SubmissionRequest(_text(view, "callback_id", needed=False), caller, view)
+    view = part_at(body, "view")
+    filled = _said(part_at(body, "user").get("id"), part_at(view, "state"))
+    caller = _caller(body, _key("", f"view:{text_at(view, 'id')}:{filled}"))
+    return SubmissionRequest(text_at(view, "callback_id", needed=False), caller, view)
 
 
 def read_shortcut(body: Body) -> ShortcutRequest:
     """A `shortcut` or `message_action` payload. Raises Refusal for a malformed one."""
-    trigger_id = _text(body, "trigger_id")
+    trigger_id = text_at(body, "trigger_id")
     return ShortcutRequest(
-        callback_id=_text(body, "callback_id"),
+        callback_id=text_at(body, "callback_id"),
         caller=_caller(body, _key("", trigger_id)),
         trigger_id=trigger_id,
-        response_url=_text(body, "response_url", needed=False),
-        message=_part(body, "message"),
+        response_url=text_at(body, "response_url", needed=False),
+        message=part_at(body, "message"),
     )
 
 
 def read_event(body: Body) -> EventRequest:
     """An `event_callback`. Raises Refusal for a malformed one."""
-    event = _part(body, "event")
+    event = part_at(body, "event")
     told_at = body.get("event_time")
     return EventRequest(
-        type=_text(event, "type"),
-        event_id=_text(body, "event_id", needed=False),
-        workspace_id=_id(body, "team_id" if body.get("team_id") else "enterprise_id"),
+        type=text_at(event, "type"),
+        event_id=text_at(body, "event_id", needed=False),
+        workspace_id=id_at(body, "team_id" if body.get("team_id") else "enterprise_id"),
         event=event,
-        organisation=_text(body, "enterprise_id", needed=False),
+        organisation=text_at(body, "enterprise_id", needed=False),
         told_at=told_at if isinstance(told_at, int) else 0,
     )
 
@@ -191,22 +186,22 @@ def presser(body: Body) -> tuple[str, str] | None:
 
 
 def _caller(body: Body, key: str) -> Caller:
-    return Caller(_id(_place(body), "id"), _id(_part(body, "user"), "id"), key)
+    return Caller(id_at(_place(body), "id"), id_at(part_at(body, "user"), "id"), key)
 
 
 def _place(body: Body) -> Body:
     """Where an interaction happened, as `{"id": …}`."""
-    team, user, view = _part(body, "team"), _part(body, "user"), _part(body, "view")
+    team, user, view = part_at(body, "team"), part_at(body, "user"), part_at(body, "view")
     if team.get("id"):
         return team
-    whole = _part(body, "enterprise").get("id")
+    whole = part_at(body, "enterprise").get("id")
     return {"id": user.get("team_id") or view.get("team_id") or whole}
 
 
 def _key(preferred: str, trigger_id: str) -> str:
     key = preferred or trigger_id
     if not key:
-        raise Refusal(_INCOMPLETE)
+        raise Refusal(INCOMPLETE)
     if len(key) <= _LONGEST_KEY and key.isprintable():
         return key
     return blake2b(key.encode(errors="replace"), digest_size=16).hexdigest()
@@ -215,43 +210,3 @@ def _key(preferred: str, trigger_id: str) -> str:
 def _said(*what: object) -> str:
     """Tells apart what came under one id of Slack's; a double click says the same again."""
     return f"{crc32(repr(what).encode()):x}"
-
-
-def _id(part: Body, name: str) -> str:
-    value = _text(part, name)
-    if not is_id(value):
-        raise Refusal(_INCOMPLETE)
-    return value
-
-
-def is_id(value: str) -> bool:
-    """Whether it has the form of an id of Slack's."""
-    return len(value) <= _LONGEST_ID and value.isalnum()
-
-
-def _text(part: Body, name: str, *, needed: bool = True) -> str:
-    value = part.get(name)
-    if isinstance(value, str) and (value or not needed):
-        return value
-    if needed:
-        raise Refusal(_INCOMPLETE)
-    return ""
-
-
-def _part(body: Body, name: str) -> Body:
-    value = body.get(name)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _first(actions: Any) -> Body:
-    if isinstance(actions, list) and actions and isinstance(actions[0], Mapping):
-        return actions[0]
-    raise Refusal(_INCOMPLETE)
-
-
-def _chosen(pressed: Body) -> str:
-    """A button's value, a menu's option, a picker's time, a person or a channel."""
-    option = _part(pressed, "selected_option").get("value")
-    picked = (pressed.get(f"selected_{what}") for what in _PICKED)
-    chosen = next((each for each in (option, *picked) if each), pressed.get("value"))
-    return chosen if isinstance(chosen, str) else ""

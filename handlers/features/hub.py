@@ -20,7 +20,8 @@ from handlers.features.claiming import Claiming
 from handlers.features.hub_acts import HubActs
 from handlers.features.hub_forms import HubForms
 from handlers.features.hub_views import is_page, read_desk, view_of
-from handlers.requests import ActionRequest, Body, CommandRequest
+from handlers.payloads import Body
+from handlers.requests import ActionRequest, CommandRequest
 
 
 class Hub:

@@ -9,10 +9,11 @@ from typing import Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.installations import Access, Quiet
-from bot.slack.errors import SlackFailure
+from bot.slack.errors import Refused, SlackFailure
 from handlers.context import Context
 from handlers.feature import Feature
-from handlers.requests import EventRequest, is_id
+from handlers.payloads import is_id
+from handlers.requests import EventRequest
 
 _PATIENCE_S: Final = 1.5
 """For Slack to say how things are now; it waits for our answer three seconds."""
@@ -75,17 +76,25 @@ class Leaving:
         access = await tokens.access(request.workspace_id, request.organisation or None)
         if access.token is None or not access.source or _is_older(request, access):
             return
-        if await self._still_works(access):
+        is_shared = access.source == request.organisation
+        if await self._still_works(access, or_not_said=is_shared):
             return
         await tokens.go_quiet(access, because)
 
-    async def _still_works(self, access: Access) -> bool:
+    async def _still_works(self, access: Access, *, or_not_said: bool) -> bool:
+        """What Slack says of the token; `or_not_said` where it says nothing just now.
+
+        Then a workspace's event is believed, but not an organisation's: it would silence all its
+        workspaces, which the first call that Slack refuses does anyway.
+        """
         client = self._context.bot.clients.client_with(access.token or "")
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 await client.auth_test()
+        except Refused:
+            return False
         except (SlackFailure, TimeoutError):
-            return False  # the token is refused, or there is only the event to believe
+            return or_not_said
         return True
 
 

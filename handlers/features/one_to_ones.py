@@ -33,7 +33,8 @@ from bot.wiring import Session
 from handlers.boundary import drawn
 from handlers.context import Context
 from handlers.feature import Feature, Saved, Shown
-from handlers.requests import ActionRequest, Body, CommandRequest, SubmissionRequest
+from handlers.payloads import Body
+from handlers.requests import ActionRequest, CommandRequest, SubmissionRequest
 
 _DONE: Final = "done"
 

@@ -20,7 +20,8 @@ from handlers.boundary import drawn
 from handlers.context import Context
 from handlers.direct import Direct
 from handlers.feature import Feature, Saved, Shown
-from handlers.requests import ActionRequest, Body, CommandRequest, SubmissionRequest, read_command
+from handlers.payloads import Body
+from handlers.requests import ActionRequest, CommandRequest, SubmissionRequest, read_command
 
 _FROM_LIST: Final = "act:"
 """What the ids of the buttons' blocks in a list of entries begin with."""

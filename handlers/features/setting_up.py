@@ -21,7 +21,8 @@ from handlers.context import Context
 from handlers.feature import Feature, NextView, Shown
 from handlers.features.claiming import Claiming
 from handlers.meeting import learn, meet
-from handlers.requests import ActionRequest, Body, CommandRequest, SubmissionRequest
+from handlers.payloads import Body
+from handlers.requests import ActionRequest, CommandRequest, SubmissionRequest
 from handlers.setup_places import plans, view_of
 
 _TEAM: Final = "team:"
