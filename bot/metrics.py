@@ -33,10 +33,8 @@ class Metrics:
         )
 
     def _count_deliveries(self) -> None:
-        counter, gauge = (
-            partial(Counter, registry=self.registry),
-            partial(Gauge, registry=self.registry),
-        )
+        counter = partial(Counter, registry=self.registry)
+        gauge = partial(Gauge, registry=self.registry)
         self.deliveries = counter(
             "pacesetter_deliveries", "Deliveries by what came of them", ["kind", "outcome"]
         )
