@@ -7,6 +7,7 @@ from typing import Any
 from bot.db.queries import own_account as queries
 from bot.db.queries.people import find_rep
 from bot.db.queries.totals import Span
+from bot.db.queries.unmoved import keep_unmoved, unmoved
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY, Period
 from bot.domain.days.zones import instant_in
@@ -18,6 +19,7 @@ from bot.domain.nudging.nudge_effects import (
     NudgeAccount,
     NudgeDay,
     effect_of,
+    judged_at,
     overall,
     unresponsive,
 )
@@ -83,16 +85,38 @@ def nudge_days(session: Session, playbook: TeamPlaybook, until: datetime) -> lis
 def resting(session: Session, playbooks: Sequence[TeamPlaybook], now: datetime) -> frozenset[int]:
     """The teams' behaviours that nudges credibly don't move: they are named every other day.
 
-    One query for all of them, and two more for each team in which enough days were drawn to say so.
+    As it stood when the week began (`judged_at`); reckoned where a plan hasn't kept it yet.
     """
+    at = judged_at(now)
+    kept = unmoved(session.connection, [each.team.id for each in playbooks], at)
+    found = kept | _judged(session, [each for each in playbooks if each.team.id not in kept], at)
+    return frozenset(each for team in found.values() for each in team)
+
+
+def keep_resting(session: Session, playbooks: Sequence[TeamPlaybook], now: datetime) -> None:
+    """Reckons it for those of the teams for which the week's isn't kept, and keeps it."""
+    at = judged_at(now)
+    kept = unmoved(session.connection, [each.team.id for each in playbooks], at)
+    missing = [each for each in playbooks if each.team.id not in kept]
+    keep_unmoved(session.connection, _judged(session, missing, at), at)
+
+
+def _judged(
+    session: Session, playbooks: Sequence[TeamPlaybook], at: datetime
+) -> dict[int, frozenset[int]]:
+    """By team id. One query for all, two more for each team in which enough days were drawn."""
+    if not playbooks:
+        return {}
     people = [rep.id for playbook in playbooks for rep in playbook.reps]
-    drawn = queries.quiet_days(session.connection, people, now - LOOKING_BACK, now)
-    found: set[int] = set()
+    drawn = queries.quiet_days(session.connection, people, at - LOOKING_BACK, at)
+    found: dict[int, frozenset[int]] = {}
     for playbook in playbooks:
+        behaviours: frozenset[int] = frozenset()
         if sum(drawn.get(rep.id, 0) for rep in playbook.reps) >= FEWEST_QUIET_DAYS:
-            behaviours = [behaviour.id for behaviour in playbook.behaviours]
-            found |= unresponsive(nudge_days(session, playbook, now), behaviours)
-    return frozenset(found)
+            ids = [behaviour.id for behaviour in playbook.behaviours]
+            behaviours = unresponsive(nudge_days(session, playbook, at), ids)
+        found[playbook.team.id] = behaviours
+    return found
 
 
 def nudge_payload(

@@ -14,6 +14,7 @@ from bot.services.celebrations.celebrating import due_celebrations
 from bot.services.digesting import due_digests, due_recaps
 from bot.services.experiments.telling import due_readouts, may_be_read_since
 from bot.services.nudging import due_nudges
+from bot.services.own_account import keep_resting
 
 _Due = Callable[[Session, TeamPlaybook, datetime], Sequence[Occasion]]
 
@@ -42,6 +43,7 @@ def plan_teams(
             if teams is None or playbook.team.id in teams:
                 yield from due(session, playbook, now)
 
+    keep_resting(session, playbooks, now)
     celebrations = _celebrated(session, playbooks, now)
     due = (
         *due_nudges(session, playbooks, now),

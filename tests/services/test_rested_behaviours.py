@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from bot.db.session import Session
 from bot.db.tables import deliveries
 from bot.domain.nudging.quiet_days import DRAWN
 from bot.services.nudging import due_nudges
-from bot.services.own_account import resting
+from bot.services.own_account import keep_resting, resting
 from bot.services.requests.callers import Caller
 from bot.services.requests.pressing import why
 from bot.slack.messages.nudge import why_message
@@ -78,3 +78,11 @@ def test_why_says_so(session: Session, ten: TeamRows) -> None:
     told = why(session, caller, [ten.indicators["Calls"]], NOW)
     text = why_message(told.gaps, "09:00", told.rested).text
     assert "Calls is named every other day only" in text
+
+
+def test_a_plan_keeps_it_for_the_week(session: Session, ten: TeamRows) -> None:
+    a_quarter_in_vain(session, ten)
+    keep_resting(session, [ten.playbook(session)], NOW)
+    session.connection.execute(delete(deliveries))
+    assert resting(session, [ten.playbook(session)], NOW + 3 * A_DAY) == {ten.indicators["Calls"]}
+    assert resting(session, [ten.playbook(session)], NOW + 4 * A_DAY) == frozenset()  # Sunday

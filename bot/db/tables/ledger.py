@@ -42,7 +42,7 @@ deliveries = Table(
         sqlite_where=text("sent_at IS NOT NULL"),
         postgresql_where=text("sent_at IS NOT NULL"),
     ),
-    Index("ix_deliveries_person_kind", "person_id", "kind", "due_at"),
+    Index("ix_deliveries_person_kind", "person_id", "workspace_id", "kind", "due_at", "state"),
 )
 
 handled_requests = Table(

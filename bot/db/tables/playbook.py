@@ -71,6 +71,8 @@ teams = Table(
     Column("leaderboard", Boolean, nullable=False, default=False, server_default=text("false")),
     Column("celebrations", JSON),  # {"streak": "loud"}: what differs from the usual
     Column("channel_trouble", String(32)),  # archived | deleted | not_in_channel; empty: fine
+    # {"at": "2026-11-22", "behaviours": [7]}: what nudges don't move; empty: not reckoned yet
+    Column("unmoved", JSON(none_as_null=True)),
     Column("created_at", Instant, nullable=False),
     Column("retired_on", Date),
     Column("revision", String(32), nullable=False),  # a new one with every change of the team

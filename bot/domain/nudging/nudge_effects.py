@@ -6,7 +6,7 @@ each rep, whose difference between the two kinds of days comes with a t interval
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from math import sqrt
 from typing import Final
@@ -18,6 +18,16 @@ LITTLE: Final = 0.1
 """An effect that is credibly below this, one day in ten, isn't worth a nudge a day."""
 _CONFIDENCE: Final = 0.95
 _A_WEEK: Final = timedelta(days=7)
+
+
+def judged_at(now: datetime) -> datetime:
+    """The instant as of which a week goes by what nudges did before: its Sunday, 00:00 UTC.
+
+    Twelve weeks are much the same a day later, and it is reckoned while hardly anybody works.
+    """
+    day = now.astimezone(UTC).date()
+    sunday = day - timedelta(days=day.isoweekday() % 7)
+    return datetime.combine(sunday, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)
