@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.db.engine import for_writing, make_engine
 from bot.db.tables import installations, people
-from sandbox import Sandbox, User, Workspace
+from sandbox import Fault, Sandbox, User, Workspace
 from sandbox.oauth import App
 from tests.handlers.conftest import Answer, HandClock, Running
 from tests.handlers.guided import a_new_slack
@@ -146,6 +146,20 @@ async def test_the_organisation_takes_it_away_and_installs_it_again(bot: Install
     await install(bot)
     assert await token(bot, WORKSPACE) is not None
     assert await token(bot, EAST) is not None, "who is not to have it is told so by the first call"
+
+
+async def test_an_organisation_is_not_quiet_because_slack_does_not_answer(
+    bot: Installable,
+) -> None:
+    await install(bot)
+    await said(bot, WORKSPACE, MORGAN)
+    bot.slack.fail("auth.test", Fault.server_error(), None)
+    await told(bot, {"type": "app_uninstalled"})
+    assert await token(bot, WORKSPACE) is not None
+    bot.slack.heal()
+    bot.slack.world.desk.revoke(bot.slack.team(WORKSPACE), "account_inactive")
+    await told(bot, {"type": "app_uninstalled"})
+    assert await token(bot, WORKSPACE) is None
 
 
 async def test_a_workspaces_own_installation_goes_before_its_organisations(
