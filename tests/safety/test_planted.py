@@ -37,7 +37,7 @@ async def _logs(_running: Running) -> None:
 
 
 async def _fails_later(running: Running) -> None:
-    running.background.start(_raises(running))  # type: ignore[arg-type]
+    running.background.start(_raises(running))
 
 
 async def _is_not_saved(_running: Running) -> None:
