@@ -58,7 +58,7 @@ class Fuzz:
                     assert status < 500, (status, json.dumps(request))
                 assert log.accidents == [], f"{log.accidents} after {json.dumps(requests)}"
             await self.running.settled()
-        assert log.accidents == []
+        assert log.accidents == [], f"{log.accidents} in what was done later"
 
     async def _status(self, fields: dict[str, Any]) -> int:
         content = json.dumps(fields[""]) if "" in fields else None
