@@ -72,9 +72,9 @@ def test_an_entry_outlives_a_kill_and_good_news_goes_out_by_itself(
     assert [message.text for message in slack.messages(CHANNEL)] == [celebrated]
 
 
-def wait_for_news(slack: Any, many: int = 1) -> str:
+def wait_for_news(slack: Any, many: int = 1, seconds: float = PATIENCE_S) -> str:
     """The last of so many messages in the channel."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + seconds
     while len(messages := slack.messages(CHANNEL)) < many:
         assert time.monotonic() < until, "no news"
         time.sleep(0.02)
