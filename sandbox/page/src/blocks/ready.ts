@@ -28,7 +28,10 @@ function readyText(type: string | undefined, text: string): string {
 export function ready<T>(value: T): T {
   if (Array.isArray(value)) return value.map(ready) as T;
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, inner]) => {
+  // Slack formats `verbatim` text like any other (it only leaves bare addresses alone); the library
+  // would show its asterisks.
+  const known = Object.entries(value).filter(([key]) => key !== "verbatim");
+  const entries = known.map(([key, inner]) => {
     if (key.endsWith("_url") && typeof inner === "string")
       return [key, isOwn(inner) ? inner : placeholder];
     return [key, ready(inner)];
