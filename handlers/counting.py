@@ -15,6 +15,7 @@ from bot.domain.errors import NotSaved
 from bot.domain.nudging.account import LONGEST_FORM_S, SECONDS, Interaction, InteractionKind
 from bot.services.own_account import note_interactions
 from bot.wiring import Wired
+from handlers.payloads import is_id
 from handlers.requests import presser
 
 WRITTEN_EVERY_S: Final = 5.0
@@ -130,6 +131,6 @@ def _who(body: Mapping[str, Any]) -> Who | None:
     else:
         return presser(body)
     workspace_id, user_id = found
-    if isinstance(workspace_id, str) and isinstance(user_id, str):
-        return workspace_id, user_id
-    return None
+    if not (isinstance(workspace_id, str) and isinstance(user_id, str)):
+        return None
+    return (workspace_id, user_id) if is_id(workspace_id) and is_id(user_id) else None

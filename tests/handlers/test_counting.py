@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from bot.db.tables import interactions
+from handlers.counting import Counting
 from tests.handlers.conftest import STRANGER, Running
-from tests.teams import ALEX, MORGAN, RILEY, SAM
+from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE
 
 
 async def counted(running: Running, user_id: str = RILEY) -> dict[str, tuple[int, float]]:
@@ -69,3 +70,11 @@ async def test_only_reps_are_counted(running: Running) -> None:
         await running.person(user_id).command("/pace")
     await running.settled()
     assert await running.rows(select(interactions)) == []
+
+
+async def test_half_a_character_for_a_user_costs_nobody_their_count(running: Running) -> None:
+    counting = Counting(running.bot)
+    for user_id in ("\ud83d", RILEY):
+        counting.note({"command": "/log", "team_id": WORKSPACE, "user_id": user_id})
+    await counting.flush()
+    assert await counted(running) == {"line": (1, 5.0)}
