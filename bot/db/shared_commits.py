@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import BUSY_TIMEOUT_S, for_writing
-from bot.db.failures import failures_told, told
+from bot.db.failures import failures_told
 from bot.db.gathering import when_quiet
+from bot.db.outcomes import Failed, Outcome, Succeeded, settle
 from bot.db.prepared import run_text
 from bot.db.reach import Reach, enter
 from bot.db.session import Session, TeamPlaybooks
@@ -121,12 +122,12 @@ class SharedCommits(Transactions):
         except Exception as failure:  # noqa: BLE001  the commit failed: so did every caller's work
             self._forget_connection()
             for call in calls:
-                _answer(call, _Failed(failure))
+                settle(call.answer, Failed(failure))
             return
         for call, outcome in outcomes:
-            _answer(call, outcome)
+            settle(call.answer, outcome)
 
-    def _run_together(self, calls: list[_Call]) -> "list[tuple[_Call, _Outcome]]":
+    def _run_together(self, calls: list[_Call]) -> list[tuple[_Call, Outcome]]:
         connection = self._connection or self._connect()
         transaction = self._begun(connection)
         if transaction is None:
@@ -164,13 +165,13 @@ class SharedCommits(Transactions):
         latest = loop.time() - self._patience
         for call in self._waiting:
             if call.since <= latest:
-                _answer(call, _Failed(NotSaved()))
+                settle(call.answer, Failed(NotSaved()))
         self._waiting = [call for call in self._waiting if not call.answer.done()]
         if self._waiting and not self._scheduled:
             self._scheduled = True
             loop.call_later(_BETWEEN_TRIES_S, self._commit_unless_locked)
 
-    def _run_in_savepoint(self, connection: Connection, call: _Call) -> "_Outcome":
+    def _run_in_savepoint(self, connection: Connection, call: _Call) -> Outcome:
         run_text(connection, "SAVEPOINT call")
         try:
             outcome = call.work(Session(enter(connection, call.reach), self._playbooks))
@@ -180,8 +181,8 @@ class SharedCommits(Transactions):
                 raise  # SQLite gave the whole transaction up (disk full): so must we
             run_text(connection, "ROLLBACK TO call")
             run_text(connection, "RELEASE call")
-            return _Failed(failure)
-        return _Succeeded(outcome)
+            return Failed(failure)
+        return Succeeded(outcome)
 
     def _run_writing(self, reach: Reach, work: Work[T]) -> T:
         with (
@@ -194,28 +195,6 @@ class SharedCommits(Transactions):
     def _run_reading(self, reach: Reach, work: Work[T]) -> T:
         with failures_told(), self._engine.begin() as connection:
             return work(Session(enter(connection, reach), self._playbooks))
-
-
-@dataclass(frozen=True, slots=True)
-class _Succeeded:
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    failure: Exception
-
-
-_Outcome = _Succeeded | _Failed
-
-
-def _answer(call: _Call, outcome: _Outcome) -> None:
-    if call.answer.done():
-        return  # whoever asked has gone; the work stands all the same
-    if isinstance(outcome, _Failed):
-        call.answer.set_exception(told(outcome.failure))
-    else:
-        call.answer.set_result(outcome.value)
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -9,11 +9,12 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 
-from bot.db.failures import failures_told, told
+from bot.db.failures import failures_told
 from bot.db.gathering import when_quiet
+from bot.db.outcomes import Failed, Outcome, Succeeded, settle
 from bot.db.reach import EVERYWHERE, Reach, enter
 from bot.db.session import Session, TeamPlaybooks
-from bot.db.turns import Failed, Outcome, Succeeded, keep_on, run_in_turns
+from bot.db.turns import keep_on, run_in_turns
 from bot.db.within import Transactions, Work
 from bot.domain.errors import NotSaved
 
@@ -111,12 +112,7 @@ class SharedRoundTrips(Transactions):
     def _answer(self, calls: Sequence[_Call], done: "asyncio.Future[list[Outcome]]") -> None:
         self._under_way -= 1
         for call, outcome in zip(calls, done.result(), strict=True):
-            if call.answer.done():
-                continue  # whoever asked has gone; the work stands all the same
-            if isinstance(outcome, Failed):
-                call.answer.set_exception(told(outcome.failure))
-            else:
-                call.answer.set_result(outcome.value)
+            settle(call.answer, outcome)
         self._gather()
 
     def _run_together(self, reach: Reach, works: Sequence[Work[Any]]) -> list[Outcome]:

@@ -11,25 +11,9 @@ from typing import Any
 
 from greenlet import getcurrent, greenlet
 
+from bot.db.outcomes import Failed, Outcome, Succeeded
+
 Rows = list[tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Succeeded:
-    """What a piece of work gave back."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """What a piece of work raised; `has_written` where it may have changed something before."""
-
-    failure: Exception
-    has_written: bool = False
-
-
-Outcome = Succeeded | Failed
 
 
 @dataclass(frozen=True, slots=True)
