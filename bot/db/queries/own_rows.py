@@ -6,7 +6,7 @@ A manager's notes are never among them: they are for whoever leads the rep's tea
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Column, Connection, Row, Select, or_, select
 
 from bot.db.tables import (
     commitments,
@@ -35,62 +35,58 @@ def own_rows(
     return tuple(found.keys()), found.all()
 
 
+def _between(
+    query: Select[Any],
+    one: Column[int],
+    other: Column[int],
+    workspace_id: str,
+    person_id: int,
+) -> Select[Any]:
+    """Of what two people share, `_ONE` and `_OTHER`: the rows in which the person is either."""
+    return (
+        query.join(_ONE, _ONE.c.id == one)
+        .join(_OTHER, _OTHER.c.id == other)
+        .where(
+            one.table.c.workspace_id == workspace_id,
+            or_(one == person_id, other == person_id),
+        )
+    )
+
+
 def _one_to_ones(workspace_id: str, person_id: int) -> Select[Any]:
     """When and between whom; never what was noted."""
     table = one_to_ones.c
-    return (
-        select(table.id, table.held_on, _ONE.c.user_id.label("rep"), _OTHER.c.user_id.label("with"))
-        .join(_ONE, _ONE.c.id == table.person_id)
-        .join(_OTHER, _OTHER.c.id == table.manager_id)
-        .where(
-            table.workspace_id == workspace_id,
-            or_(table.person_id == person_id, table.manager_id == person_id),
-        )
-        .order_by(table.held_on, table.id)
-    )
+    query = select(
+        table.id, table.held_on, _ONE.c.user_id.label("rep"), _OTHER.c.user_id.label("with")
+    ).order_by(table.held_on, table.id)
+    return _between(query, table.person_id, table.manager_id, workspace_id, person_id)
 
 
 def _commitments(workspace_id: str, person_id: int) -> Select[Any]:
     table = commitments.c
-    return (
-        select(
-            table.id,
-            _ONE.c.user_id.label("agreed_with"),
-            _OTHER.c.user_id.label("to_be_done_by"),
-            table.text,
-            table.due_on,
-            table.created_at,
-            table.done_at,
-        )
-        .join(_ONE, _ONE.c.id == table.person_id)
-        .join(_OTHER, _OTHER.c.id == table.owner_id)
-        .where(
-            table.workspace_id == workspace_id,
-            or_(table.person_id == person_id, table.owner_id == person_id),
-        )
-        .order_by(table.id)
-    )
+    query = select(
+        table.id,
+        _ONE.c.user_id.label("agreed_with"),
+        _OTHER.c.user_id.label("to_be_done_by"),
+        table.text,
+        table.due_on,
+        table.created_at,
+        table.done_at,
+    ).order_by(table.id)
+    return _between(query, table.person_id, table.owner_id, workspace_id, person_id)
 
 
 def _kudos(workspace_id: str, person_id: int) -> Select[Any]:
     table = kudos.c
-    return (
-        select(
-            table.id,
-            table.given_on,
-            _ONE.c.user_id.label("giver"),
-            _OTHER.c.user_id.label("receiver"),
-            table.reason,
-            table.withdrawn_at,
-        )
-        .join(_ONE, _ONE.c.id == table.giver_id)
-        .join(_OTHER, _OTHER.c.id == table.receiver_id)
-        .where(
-            table.workspace_id == workspace_id,
-            or_(table.giver_id == person_id, table.receiver_id == person_id),
-        )
-        .order_by(table.id)
-    )
+    query = select(
+        table.id,
+        table.given_on,
+        _ONE.c.user_id.label("giver"),
+        _OTHER.c.user_id.label("receiver"),
+        table.reason,
+        table.withdrawn_at,
+    ).order_by(table.id)
+    return _between(query, table.giver_id, table.receiver_id, workspace_id, person_id)
 
 
 def _time_off(workspace_id: str, person_id: int) -> Select[Any]:
@@ -119,7 +115,7 @@ def _plans(workspace_id: str, person_id: int) -> Select[Any]:
 
 def _pairings(workspace_id: str, person_id: int) -> Select[Any]:
     table = pairings.c
-    return (
+    query = (
         select(
             table.id,
             _ONE.c.user_id.label("learner"),
@@ -129,15 +125,10 @@ def _pairings(workspace_id: str, person_id: int) -> Select[Any]:
             table.ends_on,
             table.cancelled_at,
         )
-        .join(_ONE, _ONE.c.id == table.learner_id)
-        .join(_OTHER, _OTHER.c.id == table.teacher_id)
         .join(indicators, indicators.c.id == table.indicator_id)
-        .where(
-            table.workspace_id == workspace_id,
-            or_(table.learner_id == person_id, table.teacher_id == person_id),
-        )
         .order_by(table.id)
     )
+    return _between(query, table.learner_id, table.teacher_id, workspace_id, person_id)
 
 
 def _experiments(workspace_id: str, person_id: int) -> Select[Any]:
