@@ -175,7 +175,11 @@ class Attempt:
             wait, may_be_there = timedelta(seconds=failure.retry_after), self.in_doubt
         if isinstance(failure, RateLimited):
             self._hold(failure)
-        until, claim = self.wired.clock.now() + wait, self.claim
+        return await self._wait(wait, may_be_there=may_be_there)
+
+    async def _wait(self, span: timedelta, *, may_be_there: bool) -> Outcome:
+        """Gives the claim back until then; to be looked for first where it may be there."""
+        until, claim = self.wired.clock.now() + span, self.claim
         record = ledger.record_unknown if may_be_there else ledger.record_deferred
         await self.wired.transactions.of(self._workspace).write(
             lambda session: record(session, claim, until)
@@ -184,19 +188,13 @@ class Attempt:
 
     async def _may_come_back(self) -> bool:
         """Whether the workspace has installed the app, and may do so again."""
-        workspace_id = self.pending.delivery.occasion.workspace_id
-        return await self.wired.clients.may_come_back(workspace_id)
+        return await self.wired.clients.may_come_back(self._workspace)
 
     async def _wait_for_token(self) -> Outcome:
         """Nothing is lost: it waits until there is a token that Slack takes."""
-        occasion, claim = self.pending.delivery.occasion, self.claim
-        self.wired.pace.hold(occasion.workspace_id, occasion.recipient, _NEXT_TOKEN.total_seconds())
-        until = self.wired.clock.now() + _NEXT_TOKEN
-        record = ledger.record_unknown if self.in_doubt else ledger.record_deferred
-        await self.wired.transactions.of(self._workspace).write(
-            lambda session: record(session, claim, until)
-        )
-        return Outcome.HELD
+        recipient = self.pending.delivery.occasion.recipient
+        self.wired.pace.hold(self._workspace, recipient, _NEXT_TOKEN.total_seconds())
+        return await self._wait(_NEXT_TOKEN, may_be_there=self.in_doubt)
 
     def _hold(self, failure: RateLimited) -> None:
         occasion = self.pending.delivery.occasion
