@@ -61,30 +61,6 @@ def editable(session: Session, caller: Caller, team_id: int) -> Editable:
     return Editable(team_id, plan, editing.playbook, mine, editing.actor.is_admin)
 
 
-def subject_seen(session: Session, caller: Caller, team_id: int, subject: Subject) -> str:
-    """`editable(…).seen(subject)` alone."""
-    return editable(session, caller, team_id).seen(subject)
-
-
-def save_edit(
-    session: Session,
-    caller: Caller,
-    team_id: int | None,
-    edit: Edit,
-    seen: str | None,
-    now: datetime,
-) -> Saved:
-    """Makes the edit so, once for the caller's key: again it says the same and changes nothing.
-
-    `team_id` None is for `AddTeam` and `ChangeWorkspace`. `seen` is the fingerprint of
-    `subject_of(edit)` when the form was opened; None: not asked. Raises FormRefused with errors
-    under the edit's field names, Refusal where somebody else changed the same thing meanwhile
-    (saying what it is now, and who did), NotPermitted, UnknownPerson. Then nothing has changed,
-    if the transaction is rolled back.
-    """
-    return save_edits(session, caller, team_id, (edit,), seen, now)
-
-
 def save_edits(
     session: Session,
     caller: Caller,
@@ -93,9 +69,14 @@ def save_edits(
     seen: str | None,
     now: datetime,
 ) -> Saved:
-    """Several edits as one, all or nothing; those after an `AddTeam` are about that team.
+    """Makes the edits so as one, once for the caller's key: again it says the same and changes
+    nothing. Those after an `AddTeam` are about that team.
 
-    `seen` is about the first one's subject. Raises as `save_edit`.
+    `team_id` None is for `AddTeam` and `ChangeWorkspace`. `seen` is the fingerprint of
+    `subject_of` the first edit when the form was opened; None: not asked. Raises FormRefused with
+    errors under the edit's field names, Refusal where somebody else changed the same thing
+    meanwhile (saying what it is now, and who did), NotPermitted, UnknownPerson. Then nothing has
+    changed, if the transaction is rolled back.
     """
     lock_playbook(session.connection, caller.workspace_id)
     if (before := saved_before(session, caller)) is not None:
@@ -133,7 +114,7 @@ def effect_this_week(
 ) -> TargetEffect:
     """What the change of target does to the people it concerns, before it is saved.
 
-    Raises as `save_edit` would.
+    Raises as `save_edits` would.
     """
     editing = begin(session, caller, team_id)
     require_edit(editing.actor, caller.user_id, team_id, edit, editing.ids)

@@ -12,7 +12,7 @@ from bot.db.tables import people
 from bot.domain.playbook.edits import Edit
 from bot.domain.playbook.plans import Playbook, RepPlan, TeamPlan
 from bot.services.playbooks.apply import apply_playbook
-from bot.services.playbooks.editing import Saved, save_edit
+from bot.services.playbooks.editing import Saved, save_edits
 from bot.services.playbooks.stored import stored_playbook
 from bot.services.requests.callers import Caller
 from tests.domain.playbook.samples import a_playbook, a_result, west
@@ -73,7 +73,7 @@ def save(
     now: datetime = WEDNESDAY,
 ) -> Saved:
     """The edit as a request of its own."""
-    return save_edit(session, caller(user), team_id, edit, seen, now)
+    return save_edits(session, caller(user), team_id, (edit,), seen, now)
 
 
 def stored(session: Session, name: str = "West") -> TeamPlan:

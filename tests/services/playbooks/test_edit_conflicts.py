@@ -22,7 +22,7 @@ from bot.domain.playbook.edits import (
 from bot.domain.playbook.subjects import subject_of
 from bot.services.playbooks.apply import apply_playbook
 from bot.services.playbooks.auditing_edits import note_applied
-from bot.services.playbooks.editing import subject_seen
+from bot.services.playbooks.editing import editable
 from tests.domain.playbook.samples import a_playbook, west
 from tests.services.playbooks.editors import (
     ADMIN,
@@ -50,7 +50,7 @@ def opened(session: Session, teams: dict[str, int], edit: Edit) -> str:
     """The fingerprint that the edit's form carries."""
     subject = subject_of(edit)
     assert subject is not None
-    return subject_seen(session, caller(ADMIN), teams["West"], subject)
+    return editable(session, caller(ADMIN), teams["West"]).seen(subject)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from bot.domain.playbook.edits import (
 )
 from bot.domain.playbook.plans import TeamPlan
 from bot.domain.playbook.subjects import Subject, SubjectKind
-from bot.services.playbooks.editing import editable, effect_this_week, subject_seen
+from bot.services.playbooks.editing import editable, effect_this_week
 from tests.domain.playbook.samples import CUSTOMERS
 from tests.services.playbooks.editors import (
     ADMIN,
@@ -130,7 +130,7 @@ def test_who_may_not_edit_a_team_may_not_look_at_its_forms_either(session: Sessi
         with pytest.raises(NotPermitted):
             editable(session, caller(user), west)
         with pytest.raises(NotPermitted):
-            subject_seen(session, caller(user), west, Subject(SubjectKind.SETTINGS))
+            editable(session, caller(user), west).seen(Subject(SubjectKind.SETTINGS))
         with pytest.raises(NotPermitted):
             effect_this_week(session, caller(user), west, EndOverride("Revenue"), WEDNESDAY)
 

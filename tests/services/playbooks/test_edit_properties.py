@@ -39,7 +39,7 @@ from bot.domain.playbook.plans import Playbook, TeamPlan
 from bot.domain.playbook.rules import faults, settled
 from bot.files.playbook import parse
 from bot.files.playbook_text import dump
-from bot.services.playbooks.editing import save_edit
+from bot.services.playbooks.editing import save_edits
 from bot.services.playbooks.stored import stored_playbook
 from tests.domain.playbook.samples import CUSTOMERS, a_playbook, west
 from tests.services.playbooks.editors import ADMIN, EAST, WEDNESDAY, caller, two_workspaces
@@ -158,7 +158,7 @@ def _saved(session: Session, ids: dict[str, int], team: str, edit: Edit) -> None
     expected = attempted(before, name, edit)
     with session.connection.begin_nested() as attempt:
         try:
-            save_edit(session, caller(ADMIN), team_id, edit, None, WEDNESDAY)
+            save_edits(session, caller(ADMIN), team_id, (edit,), None, WEDNESDAY)
         except Refusal:
             attempt.rollback()
             expected = before

@@ -41,7 +41,7 @@ from bot.files.playbook import parse
 from bot.files.playbook_text import dump
 from bot.files.templates import templates
 from bot.services.playbooks.apply import apply_playbook
-from bot.services.playbooks.editing import save_edit, save_edits
+from bot.services.playbooks.editing import save_edits
 from bot.services.playbooks.stored import stored_playbook
 from bot.services.workspaces import active_playbook
 from tests.services.playbooks.editors import (
@@ -174,7 +174,7 @@ def test_a_renamed_team_is_the_same_team_and_a_retired_ones_name_is_refused(
     session: Session, teams: dict[str, int]
 ) -> None:
     assert save(session, teams["West"], RenameTeam("Far West")).team_id == teams["West"]
-    save_edit(session, caller(ADMIN), teams["East"], RetireTeam(), None, WEDNESDAY)
+    save_edits(session, caller(ADMIN), teams["East"], (RetireTeam(),), None, WEDNESDAY)
     with pytest.raises(FormRefused, match="once"):
         save(session, teams["West"], RenameTeam("EAST"))
     assert save(session, None, AddTeam("East"), ADMIN).team_id == teams["East"]
@@ -199,10 +199,10 @@ def test_a_second_submission_says_the_same_and_changes_nothing(
 ) -> None:
     once = caller(MORGAN, "V1")
     edit = AddBehaviour("Demos", "Revenue", D(1))
-    first = save_edit(session, once, teams["West"], edit, None, WEDNESDAY)
+    first = save_edits(session, once, teams["West"], (edit,), None, WEDNESDAY)
     before, logged = stored(session), _audited(session)
     later = WEDNESDAY + timedelta(minutes=1)
-    assert save_edit(session, once, teams["West"], edit, None, later) == first
+    assert save_edits(session, once, teams["West"], (edit,), None, later) == first
     assert (stored(session), _audited(session)) == (before, logged)
 
 

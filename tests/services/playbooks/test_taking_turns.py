@@ -15,7 +15,7 @@ from bot.domain.errors import Refusal
 from bot.domain.playbook.edits import AddBehaviour, SetTarget
 from bot.domain.playbook.subjects import Subject, SubjectKind
 from bot.services.playbooks.apply import apply_playbook
-from bot.services.playbooks.editing import Saved, save_edit, subject_seen
+from bot.services.playbooks.editing import Saved, editable, save_edits
 from bot.services.requests.callers import Caller
 from tests.domain.playbook.samples import a_playbook
 from tests.services.playbooks.editors import MONDAY, MORGAN, WEDNESDAY, WORKSPACE, stored
@@ -59,7 +59,7 @@ def test_a_form_that_arrives_several_times_at_once_is_saved_once(engine: Engine)
     once = Caller(WORKSPACE, MORGAN, "V1")
 
     def submit(session: Session) -> Saved:
-        return save_edit(session, once, 1, edit, None, WEDNESDAY)
+        return save_edits(session, once, 1, (edit,), None, WEDNESDAY)
 
     assert len(set(at_once(engine, submit))) == 1
     names = [each.name for each in within(engine, stored).behaviours]
@@ -70,7 +70,7 @@ def test_of_forms_about_the_same_that_arrive_at_once_one_is_saved(engine: Engine
     within(engine, lambda session: apply_playbook(session, a_playbook(), MONDAY))
     subject = Subject(SubjectKind.INDICATOR, "First meetings")
     asking = Caller(WORKSPACE, MORGAN, "open")
-    seen = within(engine, lambda session: subject_seen(session, asking, 1, subject))
+    seen = within(engine, lambda session: editable(session, asking, 1).seen(subject))
     amounts = iter(range(10, 10 + FEW))
 
     def submit(session: Session) -> int:
@@ -78,7 +78,7 @@ def test_of_forms_about_the_same_that_arrive_at_once_one_is_saved(engine: Engine
         edit = SetTarget("First meetings", Decimal(amount))
         who = Caller(WORKSPACE, MORGAN, f"V{amount}")
         try:
-            save_edit(session, who, 1, edit, seen, WEDNESDAY)
+            save_edits(session, who, 1, (edit,), seen, WEDNESDAY)
         except Refusal:
             return 0
         return amount
