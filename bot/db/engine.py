@@ -35,11 +35,12 @@ def database_address(url: str) -> URL:
     return address.set(drivername=_DRIVERS.get(backend, address.drivername))
 
 
-def make_engine(url: str, *, pool_size: int = 8, busy_timeout: float = BUSY_TIMEOUT_S) -> Engine:
+def make_engine(url: str, *, pool_size: int = 10, busy_timeout: float = BUSY_TIMEOUT_S) -> Engine:
     """An engine for SQLite (one file, many readers, one writer) or PostgreSQL.
 
-    `busy_timeout`, in seconds, is how long SQLite waits for another process's lock. Errors leave
-    out the values of their statement, which may be somebody's note.
+    `pool_size` has a connection for each thread of `SharedRoundTrips`: none is opened and closed
+    for one transaction. `busy_timeout`, in seconds, is how long SQLite waits for another process's
+    lock. Errors leave out the values of their statement, which may be somebody's note.
     """
     address = database_address(url)
     if address.get_backend_name() != "sqlite":
