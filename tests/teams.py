@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from bot.db.queries.people import Standing, TeamRevision, find_standing
+from bot.db.queries.people.identity import Standing, TeamRevision, find_standing
 from bot.db.session import Session
 from bot.db.tables import (
     indicators,

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 from sqlalchemy import Connection
 
 from bot.db.apart import OutOfReach
-from bot.db.queries.playbooks import load_team_playbooks
+from bot.db.queries.playbooks.whole_teams import load_team_playbooks
 from bot.db.reach import EVERYWHERE, enter, reach_of, workspace_of
 from bot.domain.teams import TeamPlaybook
 

@@ -7,7 +7,7 @@ which something was logged already.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from bot.db.queries.people import find_standing
+from bot.db.queries.people.identity import find_standing
 from bot.demo.live import LiveBot
 from bot.demo.sample import PLAYED, REPS, WORKSPACE
 from bot.demo.team import Cast

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.db.queries.beats import Beat, beats, newest_milestone, states, teams_with_news
+from bot.db.queries.ledger.beats import Beat, beats, newest_milestone, states, teams_with_news
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY
 from bot.domain.days.zones import instant_in, local_date_in, zone_named

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from bot.db.queries import one_to_ones as stored
+from bot.db.queries.coaching import one_to_ones as stored
 from bot.db.session import Session
 from bot.domain.days.calendar import RepCalendar
 from bot.domain.days.periods import ONE_DAY

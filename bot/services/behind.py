@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.db.queries.standings import hundredths
-from bot.db.queries.totals import Span, span_of
+from bot.db.queries.entries.standings import hundredths
+from bot.db.queries.entries.totals import Span, span_of
 from bot.db.session import Session
 from bot.domain.days.calendar import RepCalendar
 from bot.domain.days.periods import Period, PeriodKind

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.db.queries.milestones import reached_in
+from bot.db.queries.feats.milestones import reached_in
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.coaching.links import is_told_in

@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.db.queries.exports import (
+from bot.db.queries.playbooks.workspaces import workspace_ids
+from bot.db.queries.privacy.exports import (
     Extent,
     Zones,
     audit_rows,
@@ -16,7 +17,6 @@ from bot.db.queries.exports import (
     milestone_rows,
     zones,
 )
-from bot.db.queries.workspaces import workspace_ids
 from bot.db.session import Session
 from bot.domain.activities import written_moment
 from bot.domain.dedupe_keys import exported_id

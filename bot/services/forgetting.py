@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.db.queries.erasing import (
+from bot.db.queries.people.identity import find_standing
+from bot.db.queries.playbooks.workspaces import workspace_ids
+from bot.db.queries.privacy.erasing import (
     erase_person,
     erase_workspace,
     renew_revisions,
     teams_around,
 )
-from bot.db.queries.people import find_standing
-from bot.db.queries.workspaces import workspace_ids
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.services import auditing

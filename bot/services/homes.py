@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from bot.db.queries import homes
-from bot.db.queries.homes import Opener
-from bot.db.queries.milestones import held_by
-from bot.db.queries.people import TeamRevision, find_standing
-from bot.db.queries.totals import daily_totals, span_of
+from bot.db.queries.entries.totals import daily_totals, span_of
+from bot.db.queries.feats.milestones import held_by
+from bot.db.queries.people import homes
+from bot.db.queries.people.homes import Opener
+from bot.db.queries.people.identity import TeamRevision, find_standing
 from bot.db.session import Session
 from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.days.zones import local_date_in

@@ -7,8 +7,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from bot.db.queries import imports
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.entries import imports
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.domain.activities import ActivityRow, RowProblem, shown
 from bot.domain.errors import Refusal

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.queries.people import Standing
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.progress.leaderboards import (

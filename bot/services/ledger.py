@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.db.queries import claims, deliveries
+from bot.db.queries.ledger import claims, deliveries
 from bot.db.session import Session
 from bot.domain.ledger.deliveries import Backlog, Claim, Due, Held, Sent, part_key
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, Payload

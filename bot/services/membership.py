@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.db.queries.people import Standing, TeamRevision, find_rep, find_standing, teams_of
+from bot.db.queries.people.identity import Standing, TeamRevision, find_rep, find_standing, teams_of
 from bot.db.session import Session
 from bot.domain.errors import NothingSetUp, Refusal, UnknownPerson
 from bot.domain.permissions import Actor

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.db.queries.my_data import kept_rows
-from bot.db.queries.own_rows import OWN, own_rows
-from bot.db.queries.people import Standing
+from bot.db.queries.people.identity import Standing
+from bot.db.queries.privacy.my_data import kept_rows
+from bot.db.queries.privacy.own_rows import OWN, own_rows
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.services import auditing

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.db.queries.naming import workspaces_of_user
-from bot.db.queries.people import find_standing, teams_of
+from bot.db.queries.people.identity import find_standing, teams_of
+from bot.db.queries.people.naming import workspaces_of_user
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.domain.teams import TeamPlaybook

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.db.queries.nudges import (
+from bot.db.queries.ledger.nudges import (
     LastActivity,
     SentNudges,
     active_since,

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.db.queries import own_account as queries
-from bot.db.queries.people import find_rep
-from bot.db.queries.totals import Span
-from bot.db.queries.unmoved import keep_unmoved, unmoved
+from bot.db.queries.coaching import own_account as queries
+from bot.db.queries.entries.totals import Span
+from bot.db.queries.ledger.unmoved import keep_unmoved, unmoved
+from bot.db.queries.people.identity import find_rep
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY, Period
 from bot.domain.days.zones import instant_in

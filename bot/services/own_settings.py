@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.db.queries.audits import last_to_touch
-from bot.db.queries.own_settings import keep_settings, own_zone
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.people.own_settings import keep_settings, own_zone
+from bot.db.queries.playbooks.revisions import renew_revision
+from bot.db.queries.privacy.audits import last_to_touch
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.domain.own_settings import (

@@ -1,7 +1,7 @@
 """What Slack knows of people and we want to know too: their names and time zones."""
 
-from bot.db.queries.profiles import Profile, find_profile, keep_profile
-from bot.db.queries.revisions import renew_revisions_of
+from bot.db.queries.people.profiles import Profile, find_profile, keep_profile
+from bot.db.queries.playbooks.revisions import renew_revisions_of
 from bot.db.session import Session
 from bot.domain.days.zones import zone_named
 from bot.domain.errors import Refusal

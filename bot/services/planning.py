@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 
-from bot.db.queries import concerned
+from bot.db.queries.ledger import concerned
 from bot.db.session import Session
 from bot.domain.feats.celebrations import news_since
 from bot.domain.ledger.occasions import Occasion

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.db.queries.plans import last_recorded, reminded_of
+from bot.db.queries.coaching.plans import last_recorded, reminded_of
 from bot.db.session import Session
 from bot.domain.nudging.plans_kept import PlanMade, PlansKept, plans_kept
 from bot.domain.teams import Rep

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.db.queries.practices import ended_deals, typed_entries
-from bot.db.queries.totals import Span
+from bot.db.queries.coaching.practices import ended_deals, typed_entries
+from bot.db.queries.entries.totals import Span
 from bot.db.session import Session
 from bot.domain.coaching import benchmarks, deals, links
 from bot.domain.coaching.benchmarks import Attempt, Best, best_of, top_reps

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.db.queries import pruning
+from bot.db.queries.ledger import pruning
 from bot.db.session import Session
 from bot.domain.ledger.occasions import OccasionKind
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.db.queries.name_lists import Counted, Member, Roster, load_roster
+from bot.db.queries.people.name_lists import Counted, Member, Roster, load_roster
 from bot.db.session import Session
 from bot.domain.activities import (
     MAX_EXTERNAL_ID,

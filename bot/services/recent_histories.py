@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.db.queries.recent_days import LoggedBy, recent_days
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.recent_days import LoggedBy, recent_days
+from bot.db.queries.entries.totals import Span
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.progress.consistency import window_of

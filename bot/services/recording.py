@@ -10,7 +10,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from itertools import islice
 
-from bot.db.queries.entries import (
+from bot.db.queries.entries.one_by_one import (
     add_entries,
     find_entry,
     mark_undone,
@@ -19,7 +19,7 @@ from bot.db.queries.entries import (
     recorded_under,
     standing_rows,
 )
-from bot.db.queries.people import Standing
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.days.zones import local_date_in
 from bot.domain.entries import Entry, NewEntry, Origin, Recorded, Undone, row_key

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from bot.db.queries.people import Standing
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY
 from bot.domain.errors import Refusal

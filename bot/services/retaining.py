@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from bot.db.queries import retention
-from bot.db.queries.workspaces import workspace_ids
+from bot.db.queries.playbooks.workspaces import workspace_ids
+from bot.db.queries.privacy import retention
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.services import auditing

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.db.queries.totals import Span, span_of, totals
+from bot.db.queries.entries.totals import Span, span_of, totals
 from bot.db.session import Session
 from bot.domain.days.periods import Period
 from bot.domain.indicators import Indicator

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.db.queries.absences import set_quiet
-from bot.db.queries.people import Standing
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.people.absences import set_quiet
+from bot.db.queries.people.identity import Standing
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.domain.days.absences import check_snooze
 from bot.services.membership import Member, member

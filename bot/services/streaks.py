@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.db.queries.standings import sums_by_period
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.standings import sums_by_period
+from bot.db.queries.entries.totals import Span
 from bot.db.session import Session
 from bot.domain.days.periods import PeriodKind
 from bot.domain.feats.streak_windows import settled_streak, streak_kind, window_start

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from bot.db.queries import one_to_ones as stored
+from bot.db.queries.coaching import one_to_ones as stored
 from bot.db.session import Session
 from bot.domain.days.periods import Period
 from bot.domain.days.zones import local_date_in

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from bot.db.queries.lifetimes import Asked, Lifetime, sums_with_lifetime
-from bot.db.queries.totals import Span, Totals, totals
+from bot.db.queries.entries.lifetimes import Asked, Lifetime, sums_with_lifetime
+from bot.db.queries.entries.totals import Span, Totals, totals
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.teams import Rep

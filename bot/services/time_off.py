@@ -2,15 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from bot.db.queries.absences import (
+from bot.db.queries.people.absences import (
     absences_of,
     add_absence,
     find_absence,
     person_named_by,
     remove_absence,
 )
-from bot.db.queries.people import Standing, find_rep
-from bot.db.queries.revisions import renew_revisions_of
+from bot.db.queries.people.identity import Standing, find_rep
+from bot.db.queries.playbooks.revisions import renew_revisions_of
 from bot.db.session import Session
 from bot.domain.days.absences import Absence, check_time_off
 from bot.domain.days.calendar import DateRange

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.db.queries.recent_days import LoggedBy, recent_days
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.recent_days import LoggedBy, recent_days
+from bot.db.queries.entries.totals import Span
 from bot.db.session import Session
 from bot.domain.days.periods import Period
 from bot.domain.progress.logged import NOTHING

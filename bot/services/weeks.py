@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
-from bot.db.queries.totals import Span, Totals, totals
-from bot.db.queries.weeks import entry_counts, sent_counts
+from bot.db.queries.coaching.weeks import entry_counts, sent_counts
+from bot.db.queries.entries.totals import Span, Totals, totals
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY, Period
 from bot.domain.days.zones import instant_in

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from bot.db.queries.admins import admins_of
-from bot.db.queries.people import find_standing, teams_of
-from bot.db.queries.revisions import renew_revisions_of
+from bot.db.queries.people.admins import admins_of
+from bot.db.queries.people.identity import find_standing, teams_of
+from bot.db.queries.playbooks.revisions import renew_revisions_of
 from bot.db.session import Session
 from bot.db.tables import people, workspaces
 from bot.domain.ledger.occasions import Occasion, OccasionKind, welcome_key

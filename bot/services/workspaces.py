@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.db.queries import workspaces
-from bot.db.queries.people import TeamRevision, teams_of
+from bot.db.queries.people.identity import TeamRevision, teams_of
+from bot.db.queries.playbooks import workspaces
 from bot.db.session import Session
 from bot.domain.portions import Portion
 from bot.domain.teams import TeamPlaybook

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 
 from bot.cli.digest import digest_command
 from bot.db.engine import for_writing, make_engine
-from bot.db.queries.experiments import put_members
+from bot.db.queries.coaching.experiments import put_members
 from bot.db.session import Session
 from bot.db.tables import entries, experiments, pairings
 from bot.domain.errors import Refusal

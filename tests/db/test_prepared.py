@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.engine import make_engine
 from bot.db.prepared import Prepared, run_text
-from bot.db.queries.totals import Span, totals
+from bot.db.queries.entries.totals import Span, totals
 from bot.db.session import Session
 from bot.db.tables import entries, workspaces
 from tests.services.logging_entries import log

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.reach import EVERYWHERE, enter
 from bot.db.session import Session
 from bot.domain.portions import Portion

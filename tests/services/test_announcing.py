@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import deliveries, people, teams
 from bot.domain.feats.celebrations import CelebrationFacts, RoundupFacts

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert
 
-from bot.db.queries.milestones import held_by
+from bot.db.queries.feats.milestones import held_by
 from bot.db.session import Session
 from bot.db.tables import time_off
 from bot.domain.milestones import Milestone, MilestoneKind

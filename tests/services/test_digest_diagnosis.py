@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, update
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import indicators
 from bot.domain.coaching.diagnosis import Diagnosis

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
-from bot.db.queries.setups import find_setup, keep_setup
+from bot.db.queries.playbooks.setups import find_setup, keep_setup
 from bot.db.session import Session
 from bot.db.tables import deliveries, entries, memberships, metadata, people, targets, teams
 from bot.domain.errors import Refusal, UnknownPerson

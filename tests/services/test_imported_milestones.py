@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from bot.db.queries.milestones import held_by
+from bot.db.queries.feats.milestones import held_by
 from bot.db.session import Session
 from bot.db.tables import entries, milestones
 from bot.domain.milestones import Milestone, MilestoneKind

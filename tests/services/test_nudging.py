@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import memberships, people, teams
 from bot.domain.days.calendar import DateRange

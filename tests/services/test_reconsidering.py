@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.db.queries.milestones import held_by
+from bot.db.queries.feats.milestones import held_by
 from bot.db.session import Session
 from bot.db.tables import deliveries
 from bot.domain.feats.celebrations import RoundupFacts

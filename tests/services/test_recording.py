@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.db.tables import entries, indicators
 from bot.domain.entries import Origin, Recorded

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.db.queries.milestones import reached_between
-from bot.db.queries.posts import posts_planned, recap_moments, told_in
+from bot.db.queries.feats.milestones import reached_between
+from bot.db.queries.ledger.posts import posts_planned, recap_moments, told_in
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY, days_between
 from bot.domain.days.zones import instant_in, local_date_in

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.db.queries.milestones import write
+from bot.db.queries.feats.milestones import write
 from bot.db.session import Session
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, highest_steps

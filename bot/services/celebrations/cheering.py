@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from bot.db.queries.milestones import by_key
-from bot.db.queries.totals import Totals, span_of, totals
+from bot.db.queries.entries.totals import Totals, span_of, totals
+from bot.db.queries.feats.milestones import by_key
 from bot.db.session import Session
 from bot.domain.days.periods import Period, PeriodKind, period_of
 from bot.domain.days.zones import local_date_in

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.db.queries.histories import histories
-from bot.db.queries.milestones import held_by, known
-from bot.db.queries.totals import span_of, totals
+from bot.db.queries.entries.histories import histories
+from bot.db.queries.entries.totals import span_of, totals
+from bot.db.queries.feats.milestones import held_by, known
 from bot.db.session import Session
 from bot.domain.days.periods import Period, PeriodKind, period_of
 from bot.domain.feats.sweeps import sweep

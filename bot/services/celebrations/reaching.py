@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.db.queries.milestones import write
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.totals import Span
+from bot.db.queries.feats.milestones import write
 from bot.db.session import Session
 from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.indicators import Indicator

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import count
 
-from bot.db.queries.histories import has_logged, histories
-from bot.db.queries.milestones import held_by, revoke
-from bot.db.queries.posts import told_in
+from bot.db.queries.entries.histories import has_logged, histories
+from bot.db.queries.feats.milestones import held_by, revoke
+from bot.db.queries.ledger.posts import told_in
 from bot.db.session import Session
 from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.feats.celebrations import WORTH_SAYING_FOR

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.db.queries.histories import histories
-from bot.db.queries.milestones import write
+from bot.db.queries.entries.histories import histories
+from bot.db.queries.feats.milestones import write
 from bot.db.session import Session
 from bot.domain.days.periods import Period, PeriodKind, period_of
 from bot.domain.feats.histories import History, Logged, first_entry, reaching_entry

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.db.queries.kudos import counts_about
+from bot.db.queries.feats.kudos import counts_about
 from bot.db.session import Session
 from bot.domain.feats.celebrations import Thanks
 from bot.domain.milestones import Milestone

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.db.queries.lifetimes import MOST_OTHERS, Asked
-from bot.db.queries.totals import Span, daily_totals, span_of
+from bot.db.queries.entries.lifetimes import MOST_OTHERS, Asked
+from bot.db.queries.entries.totals import Span, daily_totals, span_of
 from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY, Period, PeriodKind, period_of
 from bot.domain.indicators import Indicator

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.db.queries.experiments import left_on
-from bot.db.queries.recent_days import recent_days
-from bot.db.queries.totals import Span
+from bot.db.queries.coaching.experiments import left_on
+from bot.db.queries.entries.recent_days import recent_days
+from bot.db.queries.entries.totals import Span
 from bot.db.session import Session
 from bot.domain.coaching.conversions import Tries
 from bot.domain.days.calendar import RepCalendar

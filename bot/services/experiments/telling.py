@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from bot.db.queries.experiments import experiments_until, find_experiment
+from bot.db.queries.coaching.experiments import experiments_until, find_experiment
 from bot.db.session import Session
 from bot.domain.days.periods import Period
 from bot.domain.days.zones import instant_in, local_date_in

@@ -11,7 +11,7 @@ from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from bot.db.queries import handled
+from bot.db.queries.ledger import handled
 from bot.db.session import Session
 from bot.services.installing.keys import key_of
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.db.queries import kudos as stored
-from bot.db.queries.milestones import reached_in
+from bot.db.queries.feats import kudos as stored
+from bot.db.queries.feats.milestones import reached_in
 from bot.db.session import Session
 from bot.domain.days.periods import Period, PeriodKind, period_of
 from bot.domain.feats.celebrations import Cheer, is_told

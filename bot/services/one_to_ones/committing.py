@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from bot.db.queries import one_to_ones as stored
-from bot.db.queries.people import find_rep
+from bot.db.queries.coaching import one_to_ones as stored
+from bot.db.queries.people.identity import find_rep
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.permissions import may_settle

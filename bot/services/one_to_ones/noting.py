@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.db.queries import one_to_ones as stored
+from bot.db.queries.coaching import one_to_ones as stored
 from bot.db.session import Session
 from bot.domain.days.zones import local_date_in
 from bot.domain.errors import NotPermitted, Refusal

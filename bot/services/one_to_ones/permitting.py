@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.db.queries.people import Standing, find_rep
+from bot.db.queries.people.identity import Standing, find_rep
 from bot.db.session import Session
 from bot.domain.errors import UnknownPerson
 from bot.domain.permissions import require_notes

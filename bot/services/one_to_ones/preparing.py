@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time
 
-from bot.db.queries import one_to_ones as stored
-from bot.db.queries.kudos import received_in
-from bot.db.queries.milestones import held_by
+from bot.db.queries.coaching import one_to_ones as stored
+from bot.db.queries.feats.kudos import received_in
+from bot.db.queries.feats.milestones import held_by
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.days.periods import Period

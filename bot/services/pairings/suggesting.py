@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 
-from bot.db.queries.pairings import helping, pairings_since
+from bot.db.queries.coaching.pairings import helping, pairings_since
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, Diagnosis
 from bot.domain.coaching.pairing import (

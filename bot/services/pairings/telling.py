@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from bot.db.queries.pairings import find_pairing, is_teacher_there, pairings_since
-from bot.db.queries.recent_days import LoggedBy, recent_days
-from bot.db.queries.totals import Span
+from bot.db.queries.coaching.pairings import find_pairing, is_teacher_there, pairings_since
+from bot.db.queries.entries.recent_days import LoggedBy, recent_days
+from bot.db.queries.entries.totals import Span
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS
 from bot.domain.coaching.pairing import Pairing, Reader, Worksheet, own_numbers

@@ -7,10 +7,10 @@ from secrets import token_hex
 
 from sqlalchemy import Connection, insert, select
 
-from bot.db.queries.celebrating import kept_celebrations
-from bot.db.queries.channels import move
-from bot.db.queries.locks import lock_playbook
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.celebrating import kept_celebrations
+from bot.db.queries.playbooks.channels import move
+from bot.db.queries.playbooks.locks import lock_playbook
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.session import Session
 from bot.db.tables import teams, workspaces

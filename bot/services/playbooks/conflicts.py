@@ -1,6 +1,6 @@
 """A form that comes after somebody else changed the same thing overwrites nothing."""
 
-from bot.db.queries.audits import last_to_touch
+from bot.db.queries.privacy.audits import last_to_touch
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.domain.playbook.plans import Playbook

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.db.queries.absences import absences_of_team, person_named_by
-from bot.db.queries.admins import admins_of, retired_teams, set_admins
-from bot.db.queries.people import Standing, find_rep, find_standing, teams_of
-from bot.db.queries.workspaces import active_revision
+from bot.db.queries.people.absences import absences_of_team, person_named_by
+from bot.db.queries.people.admins import admins_of, retired_teams, set_admins
+from bot.db.queries.people.identity import Standing, find_rep, find_standing, teams_of
+from bot.db.queries.playbooks.workspaces import active_revision
 from bot.db.session import Session
 from bot.domain.days.absences import Absence
 from bot.domain.days.calendar import DateRange

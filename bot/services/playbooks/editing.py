@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.queries.answered import answer_to, keep_answer
-from bot.db.queries.locks import lock_playbook
+from bot.db.queries.ledger.answered import answer_to, keep_answer
+from bot.db.queries.playbooks.locks import lock_playbook
 from bot.db.session import Session
 from bot.domain.permissions import may_run_team, require_team
 from bot.domain.playbook.edits import Edit, EndOverride, SetTarget, edited

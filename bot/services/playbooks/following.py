@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.db.queries.indicator_rows import team_rows
+from bot.db.queries.playbooks.indicator_rows import team_rows
 from bot.db.session import Session
 from bot.domain.days.zones import local_date_in, zone_named
 from bot.domain.errors import Refusal

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.queries.rows import insert_row, update_row
 from bot.db.tables import memberships, people, team_managers, time_off
 from bot.domain.days.calendar import DateRange

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.db.queries.profiles import names_of
+from bot.db.queries.people.profiles import names_of
 from bot.db.session import Session
 
 _USER = re.compile(r"\b[UW][A-Z0-9]{1,31}\b")

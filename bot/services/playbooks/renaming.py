@@ -1,13 +1,13 @@
 """Names that change and things that come back: the rows stay the same, and so does history."""
 
-from bot.db.queries.indicator_rows import (
+from bot.db.queries.playbooks.indicator_rows import (
     IndicatorRow,
     indicator_rows,
     rename_indicator,
     rename_team,
     team_rows,
 )
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.session import Session
 from bot.domain.forms import FormRefused
 from bot.domain.indicators import IndicatorKind

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
-from bot.db.queries.celebrating import celebrations_of
+from bot.db.queries.playbooks.celebrating import celebrations_of
 from bot.db.session import Session
 from bot.db.tables import (
     indicators,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import NoResultFound
 
-from bot.db.queries.absences import person_named_by
-from bot.db.queries.people import find_rep
+from bot.db.queries.people.absences import person_named_by
+from bot.db.queries.people.identity import find_rep
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, UnknownPerson
 from bot.domain.permissions import may_run_team

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.db.queries.experiments import experiments_until
+from bot.db.queries.coaching.experiments import experiments_until
 from bot.db.session import Session
 from bot.domain.experiments.readouts import ReadOut
 from bot.domain.teams import TeamPlaybook

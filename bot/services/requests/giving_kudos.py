@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.db.queries import kudos as stored
-from bot.db.queries.milestones import by_key
-from bot.db.queries.people import Standing
+from bot.db.queries.feats import kudos as stored
+from bot.db.queries.feats.milestones import by_key
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.days.zones import local_date_in
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson

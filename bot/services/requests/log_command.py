@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.db.queries.people import Standing
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.entries import Entry, Origin, Recorded, Undone
 from bot.domain.errors import Refusal

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from bot.db.queries.people import Standing
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.days.absences import Absence
 from bot.domain.days.calendar import DateRange

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.queries.pairings import pairings_since
-from bot.db.queries.people import Standing
+from bot.db.queries.coaching.pairings import pairings_since
+from bot.db.queries.people.identity import Standing
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.coaching.pairing import Helper, Pairing

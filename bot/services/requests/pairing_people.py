@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.db.queries.locks import lock_playbook
-from bot.db.queries.pairings import (
+from bot.db.queries.coaching.pairings import (
     cancel_pairing,
     find_pairing,
     helping,
     insert_pairing,
     pairings_since,
 )
+from bot.db.queries.playbooks.locks import lock_playbook
 from bot.db.session import Session
 from bot.domain.coaching.pairing import LASTS, MOST_HELPED, Pairing, first_day, is_there
 from bot.domain.days.periods import short_day

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.db.queries.experiments import (
+from bot.db.queries.coaching.experiments import (
     experiments_until,
     find_experiment,
     insert_experiment,
     put_members,
     stop_experiment,
 )
-from bot.db.queries.locks import lock_playbook
+from bot.db.queries.playbooks.locks import lock_playbook
 from bot.db.session import Session
 from bot.domain.coaching.conversions import TeamRates
 from bot.domain.coaching.variations import variation_of

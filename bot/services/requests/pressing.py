@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from bot.db.queries.absences import person_named_by
-from bot.db.queries.entries import find_entry
+from bot.db.queries.entries.one_by_one import find_entry
+from bot.db.queries.people.absences import person_named_by
 from bot.db.session import Session
 from bot.domain.days.zones import local_date_in
 from bot.domain.entries import Entry, Origin, Recorded, Undone

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.db.queries import kudos as stored
+from bot.db.queries.feats import kudos as stored
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.domain.feats.kudos import UNDO_WITHIN, Kudos, TakenBack, week_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.db.queries.handled import take
+from bot.db.queries.ledger.handled import take
 from bot.db.session import Session
 from bot.domain.grammar.sentences import (
     SmallTalk,

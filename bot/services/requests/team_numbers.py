@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.queries.people import Standing, TeamRevision
+from bot.db.queries.people.identity import Standing, TeamRevision
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.progress.scorecards import Scorecard

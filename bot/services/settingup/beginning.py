@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from secrets import token_hex
 
-from bot.db.queries.people import find_standing
+from bot.db.queries.people.identity import find_standing
 from bot.db.session import Session
 from bot.domain.days.countries import likely_holidays
 from bot.domain.playbook.plans import Playbook, TeamPlan

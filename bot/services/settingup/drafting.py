@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db.queries.people import find_standing
-from bot.db.queries.setups import find_setup, keep_setup, team_id_named
+from bot.db.queries.people.identity import find_standing
+from bot.db.queries.playbooks.setups import find_setup, keep_setup, team_id_named
 from bot.db.session import Session
 from bot.domain.errors import NotPermitted, Refusal
 from bot.domain.permissions import Actor

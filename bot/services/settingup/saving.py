@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db.queries.setups import last_to_change, team_id_named
+from bot.db.queries.playbooks.setups import last_to_change, team_id_named
 from bot.db.session import Session
 from bot.domain.errors import Refusal
 from bot.domain.playbook.plans import Playbook, TeamPlan

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.queries.accounts import (
+from bot.db.queries.people.accounts import (
     Account,
     active_teams_of,
     find_account,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.db.queries import channels
+from bot.db.queries.playbooks import channels
 from bot.db.session import Session
 from bot.domain.troubles import ChannelTrouble
 from bot.services import workspaces

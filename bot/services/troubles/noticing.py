@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.db.queries.admins import admins_of
+from bot.db.queries.people.admins import admins_of
 from bot.db.session import Session
 from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, notice_key
 from bot.domain.teams import Person, TeamPlaybook

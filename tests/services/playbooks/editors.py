@@ -6,7 +6,7 @@ from itertools import count
 
 from sqlalchemy import select, update
 
-from bot.db.queries.people import teams_of
+from bot.db.queries.people.identity import teams_of
 from bot.db.session import Session
 from bot.db.tables import people
 from bot.domain.playbook.edits import Edit

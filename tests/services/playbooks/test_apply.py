@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.db.engine import for_writing, make_engine
-from bot.db.queries.people import find_standing, teams_of
+from bot.db.queries.people.identity import find_standing, teams_of
 from bot.db.session import Session
 from bot.db.tables import indicators, targets, time_off
 from bot.domain.days.calendar import DateRange

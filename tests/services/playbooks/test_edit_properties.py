@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
-from bot.db.queries.indicator_rows import team_rows
+from bot.db.queries.playbooks.indicator_rows import team_rows
 from bot.db.session import Session
 from bot.db.tables import metadata
 from bot.domain.days.periods import PeriodKind

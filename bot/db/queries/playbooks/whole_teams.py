@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, and_, select
 
-from bot.db.queries.celebrating import celebrations_of
+from bot.db.queries.playbooks.celebrating import celebrations_of
 from bot.db.tables import (
     indicators,
     memberships,

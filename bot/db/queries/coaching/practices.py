@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.totals import Span
 from bot.db.tables import entries
 from bot.domain.coaching.deals import EndedDeal
 from bot.domain.grammar.requests import Outcome

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from bot.db.queries.milestones import not_before
+from bot.db.queries.feats.milestones import not_before
 from bot.db.tables import commitments, experiments, memberships, milestones
 
 

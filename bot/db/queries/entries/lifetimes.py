@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.db.prepared import Prepared
-from bot.db.queries.totals import Shape, Span, Totals, sums_asked, sums_query
+from bot.db.queries.entries.totals import Shape, Span, Totals, sums_asked, sums_query
 from bot.db.tables import entries, milestones
 from bot.db.types import AsStored, Quantity
 from bot.domain.milestones import LIFETIMES

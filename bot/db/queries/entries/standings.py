@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.db.prepared import Prepared
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.totals import Span
 from bot.db.tables import entries
 from bot.db.types import Quantity
 from bot.domain.days.periods import PeriodKind

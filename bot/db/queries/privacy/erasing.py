@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, or_, select, update
 
-from bot.db.queries.mentions import erase_mentions
-from bot.db.queries.setups import forget_in_setups
+from bot.db.queries.playbooks.setups import forget_in_setups
+from bot.db.queries.privacy.mentions import erase_mentions
 from bot.db.tables import deliveries, memberships, metadata, people, team_managers, teams
 from bot.domain.ledger.deliveries import part_key
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select, update
 
-from bot.db.queries.revisions import renew_revisions_of
+from bot.db.queries.playbooks.revisions import renew_revisions_of
 from bot.db.tables import memberships, people, team_managers, teams
 
 

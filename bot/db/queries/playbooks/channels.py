@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
-from bot.db.queries.revisions import renew_revision
+from bot.db.queries.playbooks.revisions import renew_revision
 from bot.db.tables import deliveries, teams
 from bot.domain.ledger.deliveries import part_key
 from bot.domain.ledger.occasions import DeliveryState, OccasionKind

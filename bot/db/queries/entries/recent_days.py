@@ -18,7 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.totals import Span
 from bot.db.tables import entries
 from bot.domain.progress.logged import Logged
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot.db.queries.totals import Span
+from bot.db.queries.entries.totals import Span
 from bot.db.tables import deliveries, entries
 from bot.domain.ledger.occasions import DeliveryState
 

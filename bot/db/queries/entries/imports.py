@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateTable, DropTable
 
-from bot.db.queries.people import TeamRevision
+from bot.db.queries.people.identity import TeamRevision
 from bot.db.queries.rows import insert_into
 from bot.db.tables import entries, indicators, teams
 from bot.db.types import BigId, Instant, Quantity

@@ -19,8 +19,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from bot.db.queries.entries.totals import Span
 from bot.db.queries.rows import insert_into
-from bot.db.queries.totals import Span
 from bot.db.tables import deliveries, entries, interactions
 from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 from bot.domain.nudging.account import RepCost

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Connection, Row, Select, select
 
-from bot.db.queries.name_lists import load_roster
+from bot.db.queries.people.name_lists import load_roster
 from bot.db.tables import (
     audit,
     deliveries,

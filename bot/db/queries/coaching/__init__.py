@@ -1,0 +1,1 @@
+"""What managers and reps work on: talks, pairings, experiments, plans."""

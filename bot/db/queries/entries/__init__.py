@@ -1,0 +1,1 @@
+"""What was logged: added, read one by one, and summed up."""

@@ -1,0 +1,1 @@
+"""What is celebrated: milestones and kudos."""

@@ -1,0 +1,1 @@
+"""What was and is to be sent, by key, and which requests were handled."""
