@@ -3,6 +3,7 @@
 from bot.db.tables.activity import (
     entries,
     interactions,
+    kept_totals,
     kudos,
     milestones,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "indicators",
     "installations",
     "interactions",
+    "kept_totals",
     "kudos",
     "memberships",
     "metadata",

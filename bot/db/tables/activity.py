@@ -116,3 +116,17 @@ interactions = Table(  # what the bot cost a person on a day
     Column("times", Integer, nullable=False),
     Column("milliseconds", BigInteger, nullable=False),
 )
+
+kept_totals = Table(  # what a team had of people who were erased: amounts, of nobody in particular
+    "kept_totals",
+    metadata,
+    workspace(),
+    Column("team_id", BigId, ForeignKey("teams.id"), primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("indicator_id", BigId, ForeignKey("indicators.id"), primary_key=True),
+    Column("quantity", Quantity, nullable=False),  # logged for the date
+    Column("target", Quantity, nullable=False),  # more is asked from it on; below 0: less
+    Column("people", Integer, nullable=False),  # a period's first date: who logged in it
+    Column("asked", Integer, nullable=False),  # a week's first date: who had a target
+    Column("reached", BigInteger, nullable=False),  # their shares of it, in millionths
+)
