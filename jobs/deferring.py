@@ -7,13 +7,17 @@ is something, so that one that waits stands for all that were asked for meanwhil
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
+from weakref import WeakKeyDictionary
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
+from bot.clock import stopwatch
 from bot.domain.portions import Portion
 
 SENDING: Final = "sending"
@@ -28,6 +32,7 @@ TICK, PLAN, SWEEP, RECHECK, PRUNE, DRAIN = "tick", "plan", "sweep", "recheck", "
 _AHEAD = 10
 """The priority of what has others done; the rest is 0."""
 _PORTION = 200
+_REST_S = 1.0
 _SCHEMA = "procrastinate"
 _USE_SCHEMA: Final = f"SET LOCAL search_path TO {_SCHEMA}"
 _CONFIGURE: Final = f"SET search_path TO {_SCHEMA}"
@@ -47,6 +52,10 @@ A worker that took it earlier would not see what the transaction has written.
 _WAITING: Final = """
 SELECT queueing_lock FROM procrastinate_jobs
 WHERE queueing_lock = ANY(%(locks)s) AND status = 'todo'
+"""
+_THERE: Final = f"""{_WAITING} UNION
+SELECT queueing_lock FROM procrastinate_jobs
+WHERE queueing_lock = ANY(%(locks)s) AND status = 'doing'
 """
 _manager = JobManager(SyncPsycopgConnector())
 """Builds statements for connections that it is given; it has none of its own."""
@@ -127,20 +136,17 @@ class Queue:
             max_size=most_connections,
             timeout=5.0,
             reconnect_timeout=5.0,
+            pool_factory=_pool,
         )
         self.app = App(connector=connector)
 
-    async def defer_missing(
-        self, jobs: Iterable[Job], task: str, *, beside_running: bool = False
-    ) -> None:
-        """Puts in those of a task's jobs of which none waits.
+    async def defer_missing(self, jobs: Iterable[Job], *, beside_running: bool = False) -> None:
+        """Puts in those of which none like it waits.
 
         Nor runs, unless they are to be put in `beside_running` ones.
         """
-        status = Status.TODO.value if beside_running else None
-        known = await self.app.job_manager.list_jobs_async(task=task, status=status)
-        there = {job.queueing_lock for job in known}
         wanted = {str(job.queueing_lock): job for job in jobs}
+        there = await self._locks(_WAITING if beside_running else _THERE, wanted)
         # In the order of `defer_drains`, so that neither waits for the other.
         missing = [wanted[name] for name in sorted(wanted) if name not in there]
         for start in range(0, len(missing), _PORTION):
@@ -184,8 +190,11 @@ class Queue:
     async def drains_asked_for(self, workspaces: Collection[str]) -> set[str]:
         """Those of the workspaces for which a drain waits; however many others wait for one."""
         names = {drain_of(each).queueing_lock: each for each in workspaces}
-        rows = await self.app.connector.execute_query_all_async(_WAITING, locks=list(names))
-        return {names[row["queueing_lock"]] for row in rows}
+        return {names[each] for each in await self._locks(_WAITING, names)}
+
+    async def _locks(self, query: LiteralString, asked: Iterable[str | None]) -> set[str]:
+        rows = await self.app.connector.execute_query_all_async(query, locks=list(asked))
+        return {row["queueing_lock"] for row in rows}
 
     async def waiting(self) -> dict[str, int]:
         """How many jobs wait, by task."""
@@ -193,7 +202,27 @@ class Queue:
         return {each["name"]: each["todo"] for each in tasks}
 
 
+class _Checks:
+    """Tries a connection that lay idle before it is used; one that was used lately is alive.
+
+    The pool's own check costs a round trip each time.
+    """
+
+    def __init__(self) -> None:
+        self._used: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    async def __call__(self, connection: AsyncConnection[Any]) -> None:
+        now = stopwatch()
+        if now - self._used.get(connection, -_REST_S) >= _REST_S:
+            await AsyncConnectionPool.check_connection(connection)
+        self._used[connection] = now
+
+
+def _pool(**given: Any) -> AsyncConnectionPool[Any]:
+    return AsyncConnectionPool(**given | {"check": _Checks()})
+
+
 async def _configure(connection: Any) -> None:
+    """Each statement of a queue is a transaction of its own: one round trip in place of three."""
+    await connection.set_autocommit(True)
     await connection.execute(_CONFIGURE)
-    if not connection.autocommit:
-        await connection.commit()

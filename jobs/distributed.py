@@ -149,7 +149,7 @@ class WorkerEngine:
         """Beside those that run, too: they may have begun before what is due now."""
         portions = await due_portions(self._wired, self._wired.clock.now())
         try:
-            await self._queue.defer_missing(map(plan_of, portions), PLAN_TEAMS, beside_running=True)
+            await self._queue.defer_missing(map(plan_of, portions), beside_running=True)
         except ConnectorException:
             for portion in portions:
                 self._wired.agenda.forget(portion)
@@ -181,7 +181,7 @@ class WorkerEngine:
         due = await self._wired.transactions.everywhere.read(
             lambda session: ledger.sendable(session, now, now)
         )
-        await self._queue.defer_missing(map(drain_of, due), DRAIN)
+        await self._queue.defer_missing(map(drain_of, due))
 
     async def _recheck(self, timestamp: int) -> None:
         await self._timed(RECHECK, lambda: recheck_channels(self._wired))

@@ -227,13 +227,13 @@ async def test_a_team_is_planned_again_beside_a_plan_that_has_begun_already(
 ) -> None:
     """What has fallen due since is seen by the later one alone; of those that wait, one will do."""
     for _ in range(2):
-        await queue.defer_missing([SEVEN], PLAN_TEAMS, beside_running=True)
+        await queue.defer_missing([SEVEN], beside_running=True)
     assert await jobs(outbox, PLAN_TEAMS) == ["todo"]
     worker = await queue.app.job_manager.register_worker()
     assert await queue.app.job_manager.fetch_job([PORTIONS], worker)
-    await queue.defer_missing([SEVEN], PLAN_TEAMS)
+    await queue.defer_missing([SEVEN])
     assert await jobs(outbox, PLAN_TEAMS) == ["doing"]
-    await queue.defer_missing([SEVEN], PLAN_TEAMS, beside_running=True)
+    await queue.defer_missing([SEVEN], beside_running=True)
     assert sorted(await jobs(outbox, PLAN_TEAMS)) == ["doing", "todo"]
 
 
@@ -244,7 +244,7 @@ async def test_a_plan_that_the_release_before_put_in_is_done(outbox: Outbox, que
     old = SEVEN.evolve(
         queue=PLANNING, queueing_lock="plan:1", task_name=PLAN, task_kwargs={"team_id": team_id}
     )
-    await queue.defer_missing([old], PLAN)
+    await queue.defer_missing([old])
     digest = f"digest:{team_id}:{MORGAN}:2026-11-16"
     async with working(a_worker(outbox)), asyncio.timeout(5):
         while not await _is_planned(outbox, digest):  # noqa: ASYNC110  PostgreSQL tells nobody
@@ -269,7 +269,7 @@ async def test_a_plan_that_broke_is_put_in_again_for_later(outbox: Outbox, queue
         )
     )
     async with working(a_worker(outbox)):
-        await queue.defer_missing([plan_of(Portion.of(WORKSPACE, east))], PLAN_TEAMS)
+        await queue.defer_missing([plan_of(Portion.of(WORKSPACE, east))])
         async with asyncio.timeout(5):
             while not await _put_off(queue):  # noqa: ASYNC110  PostgreSQL tells nobody
                 await asyncio.sleep(0.05)

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -25,11 +26,63 @@ from bot.db.tables import deliveries, installations, people
 from bot.domain.ledger.deliveries import Backlog, Due, Held, Pending
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind
 
-_PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
 _URGENT = (OccasionKind.CELEBRATION.value, OccasionKind.KUDOS.value)
 _RECIPIENTS_AT_ONCE = 32
 _ROWS_AT_ONCE = 256
 _columns = deliveries.c
+
+
+def _is(state: DeliveryState) -> ColumnElement[bool]:
+    """Said in the statement itself: a value that comes later finds no partial index."""
+    return _columns.state == literal_column(f"'{state.value}'")
+
+
+_UNSETTLED = _columns.state.in_(
+    [literal_column(f"'{state.value}'") for state in (DeliveryState.PLANNED, DeliveryState.SENDING)]
+)
+_PENDING = and_(
+    _columns.workspace_id == bindparam("workspace"), _UNSETTLED, _columns.due_at <= bindparam("now")
+)
+_HELD = or_(
+    and_(_is(DeliveryState.SENDING), _columns.lease_until > bindparam("wall")),
+    and_(_is(DeliveryState.PLANNED), _columns.not_before > bindparam("wall")),
+)
+
+
+def _due() -> Select[Any]:
+    """Of the recipients with nothing held back the first ones, and what waits for them."""
+    urgent = func.max(case((_columns.kind.in_(_URGENT), 1), else_=0)).label("urgent")
+    first_due, first_id = func.min(_columns.due_at), func.min(_columns.id)
+    first = (
+        select(_columns.recipient, urgent, first_due.label("due"), first_id.label("id"))
+        .where(_PENDING, _columns.recipient.not_in(bindparam("skip", expanding=True)))
+        .group_by(_columns.recipient)
+        .having(func.max(case((_HELD, 1), else_=0)) == 0)
+        .order_by(urgent.desc(), first_due, first_id)
+        .limit(_RECIPIENTS_AT_ONCE)
+        .subquery("first")
+    )
+    person = and_(
+        people.c.workspace_id == _columns.workspace_id, people.c.user_id == _columns.recipient
+    )
+    theirs = deliveries.join(first, first.c.recipient == _columns.recipient)
+    return (
+        select(deliveries, people.c.dm_channel, first.c.urgent)
+        .add_columns(first.c.due.label("first_due"), first.c.id.label("first_id"))
+        .select_from(theirs.outerjoin(people, person))
+        .where(_PENDING)
+        .order_by(_columns.due_at, _columns.id)
+        .limit(_ROWS_AT_ONCE)
+    )
+
+
+_DUE = _due()
+_SENT = (
+    select(_columns.recipient, _columns.sent_at)
+    .where(_columns.workspace_id == bindparam("workspace"))
+    .where(_columns.sent_at > bindparam("since"), _columns.sent_at <= bindparam("until"))
+    .order_by(_columns.sent_at)
+)
 
 
 def insert_new(connection: Connection, rows: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -70,27 +123,18 @@ def due(
     A recipient with anything held back waits altogether, so that order holds; `skip` names
     recipients to leave out. Not everything at once: ask again when this is done.
     """
-    pending = _pending(workspace_id, now)
-    held = select(_columns.recipient).where(pending, _is_held(wall))
-    urgent = func.max(case((_columns.kind.in_(_URGENT), 1), else_=0))
-    recipients = connection.scalars(
-        select(_columns.recipient)
-        .where(pending, _columns.recipient.not_in(held), _columns.recipient.not_in(skip))
-        .group_by(_columns.recipient)
-        .order_by(urgent.desc(), func.min(_columns.due_at), func.min(_columns.id))
-        .limit(_RECIPIENTS_AT_ONCE)
-    ).all()
-    rows = connection.execute(_in_order(pending, recipients)).all() if recipients else ()
-    rank = {recipient: place for place, recipient in enumerate(recipients)}
-    waiting = sorted(map(_waiting, rows), key=lambda each: rank[each.delivery.occasion.recipient])
+    given = {"workspace": workspace_id, "now": now, "wall": wall, "skip": list(skip)}
+    rows = list(connection.execute(_DUE, given))
+    rows.sort(key=lambda row: (-row.urgent, row.first_due, row.first_id))
+    recipients = {row.recipient for row in rows}
     is_all = len(recipients) < _RECIPIENTS_AT_ONCE and len(rows) < _ROWS_AT_ONCE
-    return Due(tuple(waiting), is_all)
+    return Due(tuple(map(_waiting, rows)), is_all)
 
 
 def pending_ids(connection: Connection, workspace_id: str, now: datetime) -> list[int]:
     """The ids of everything due that isn't settled, held back or not, in order."""
-    query = select(_columns.id).where(_pending(workspace_id, now))
-    return list(connection.scalars(query.order_by(_columns.due_at, _columns.id)))
+    query = select(_columns.id).where(_PENDING).order_by(_columns.due_at, _columns.id)
+    return list(connection.scalars(query, {"workspace": workspace_id, "now": now}))
 
 
 def load(connection: Connection, ids: Collection[int]) -> list[Delivery]:
@@ -103,22 +147,20 @@ def held(
     connection: Connection, workspace_id: str, now: datetime, wall: datetime
 ) -> tuple[Held, ...]:
     """What is due but held back, and until when."""
-    until = case((_columns.state == _SENDING, _columns.lease_until), else_=_columns.not_before)
-    query = select(_columns.state, until.label("until")).where(
-        _pending(workspace_id, now), _is_held(wall)
-    )
-    return tuple(Held(DeliveryState(row.state), row.until) for row in connection.execute(query))
+    until = case(
+        (_is(DeliveryState.SENDING), _columns.lease_until), else_=_columns.not_before
+    ).label("until")
+    given = {"workspace": workspace_id, "now": now, "wall": wall}
+    rows = connection.execute(select(_columns.state, until).where(_PENDING, _HELD), given)
+    return tuple(Held(DeliveryState(row.state), row.until) for row in rows)
 
 
 def sent_between(
     connection: Connection, workspace_id: str, since: datetime, until: datetime
 ) -> list[tuple[str, datetime]]:
     """The recipients of what was sent after `since` and up to `until`, and when, in order."""
-    at = _columns.sent_at
-    query = select(_columns.recipient, at).where(
-        _columns.workspace_id == workspace_id, at > since, at <= until
-    )
-    return [(row.recipient, row.sent_at) for row in connection.execute(query.order_by(at))]
+    given = {"workspace": workspace_id, "since": since, "until": until}
+    return [(row.recipient, row.sent_at) for row in connection.execute(_SENT, given)]
 
 
 def backlogs(connection: Connection, now: datetime) -> list[Backlog]:
@@ -127,7 +169,7 @@ def backlogs(connection: Connection, now: datetime) -> list[Backlog]:
     Those that the app was removed from are left out: what waits there is nobody's backlog.
     """
     query = select(_columns.workspace_id, func.count(), func.min(_columns.due_at)).where(
-        _columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now, _is_installed()
+        _UNSETTLED, _columns.due_at <= now, _is_installed()
     )
     rows = connection.execute(query.group_by(_columns.workspace_id))
     return [Backlog(*row) for row in rows]
@@ -137,12 +179,12 @@ def sendable(connection: Connection, now: datetime, wall: datetime) -> list[str]
     """The workspaces where something is due that is neither leased nor put off, in order."""
     query = (
         select(_columns.workspace_id)
-        .where(_columns.state.in_((_PLANNED, _SENDING)), _columns.due_at <= now, _is_installed())
+        .where(_UNSETTLED, _columns.due_at <= now, _is_installed())
         .where(
             or_(
-                and_(_columns.state == _SENDING, _columns.lease_until <= wall),
+                and_(_is(DeliveryState.SENDING), _columns.lease_until <= wall),
                 and_(
-                    _columns.state == _PLANNED,
+                    _is(DeliveryState.PLANNED),
                     or_(_columns.not_before.is_(None), _columns.not_before <= wall),
                 ),
             )
@@ -156,35 +198,6 @@ def _is_installed() -> ColumnElement[bool]:
     """Or never was by OAuth."""
     quiet = select(installations.c.workspace_id).where(installations.c.quiet_because.is_not(None))
     return _columns.workspace_id.not_in(quiet)
-
-
-def _pending(workspace_id: str, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        _columns.workspace_id == workspace_id,
-        _columns.state.in_((_PLANNED, _SENDING)),
-        _columns.due_at <= now,
-    )
-
-
-def _is_held(wall: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(_columns.state == _SENDING, _columns.lease_until > wall),
-        and_(_columns.state == _PLANNED, _columns.not_before > wall),
-    )
-
-
-def _in_order(pending: ColumnElement[bool], recipients: Sequence[str]) -> Select[Any]:
-    known: Column[str | None] = people.c.dm_channel
-    person = and_(
-        people.c.workspace_id == _columns.workspace_id, people.c.user_id == _columns.recipient
-    )
-    return (
-        select(deliveries, known)
-        .select_from(deliveries.outerjoin(people, person))
-        .where(pending, _columns.recipient.in_(recipients))
-        .order_by(_columns.due_at, _columns.id)
-        .limit(_ROWS_AT_ONCE)
-    )
 
 
 def _waiting(row: Row[Any]) -> Pending:
