@@ -28,8 +28,9 @@ from handlers.turns import Turns
 Key = tuple[str, str]
 """A workspace's id and a user's."""
 
-GATHER_S: Final = 0.05
-"""For how long changes are gathered before it is asked whose Home shows them."""
+GATHER_S: Final = 0.2
+"""For how long changes are gathered before it is asked whose Home shows them: once for all who log
+in a busy moment, and far below the second in which it is to follow."""
 LOOK_EVERY_S: Final = 1.0
 """How often it is looked whether another process has changed a team."""
 LOOKING_FOR_S: Final = 3600.0
