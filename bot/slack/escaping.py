@@ -7,6 +7,8 @@ _LIVE: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LOOKALIKES: Final = {"*": "∗", "~": "∼", "`": "ˋ", "_": "ˍ"}
 _FORMATTING: Final = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
 """Slack knows no escape for these; an underscore inside a word formats nothing and stays."""
+_HARMLESS: Final = re.compile(r"(?:[^\W_]|[ ,.;:()×-])*")
+"""Nothing that Slack reads as anything: most names, and most of what is typed."""
 _QUOTE: Final = re.compile(r"(^|\n)(\s*)&gt;")
 _CHARACTERS: Final = re.compile(r"&\w+;|[\s\S]")
 _UNSEEN: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -20,6 +22,8 @@ def escaped(typed: str) -> str:
     that would make text bold, struck out or code are replaced by others that look the same.
     Addresses stay plain text because every block of ours is `verbatim` (`bot.slack.rendering`).
     """
+    if _HARMLESS.fullmatch(typed):
+        return typed
     plain = _FORMATTING.sub(lambda found: _LOOKALIKES[found[0]], sentence(typed))
     return _QUOTE.sub(r"\1\2›", plain)
 
