@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from bot.domain.ledger.deliveries import Claim, Sent
 from bot.domain.ledger.occasions import Delivery, Payload
@@ -11,6 +10,8 @@ from bot.services import ledger
 from bot.wiring import Session, Wired
 from jobs.together import Together
 
+_PAUSE_S = 0.02
+"""Between two of their transactions while there is much to do: each takes more with it so."""
 LEASE = timedelta(seconds=20)
 """How long a claim is good for: twice the time that a call to Slack may take."""
 SETTLES = timedelta(seconds=5)
@@ -34,8 +35,7 @@ class Books:
     def __init__(self, wired: Wired, patience: Patience | None = None) -> None:
         self.patience = patience or Patience()
         self._wired = wired
-        self._claims: Together[int, Claim | None] = Together(self._claim_all)
-        self._sent: Together[Sent, None] = Together(self._record_all)
+        self._entries: Together[int | Sent, Claim | None] = Together(self._enter_all, _PAUSE_S)
 
     async def claim(self, delivery: Delivery, parts: Sequence[Payload] = ()) -> Claim | None:
         """Takes it up, and plans what goes on in its thread: committed before Slack is called.
@@ -43,7 +43,7 @@ class Books:
         None where somebody else has it.
         """
         if not parts:
-            return await self._claims.ask(delivery.id)
+            return await self._entries.ask(delivery.id)
         wall, lease = self._wired.clock.now(), self.patience.lease
 
         def work(session: Session) -> Claim | None:
@@ -56,15 +56,17 @@ class Books:
 
     async def record_sent(self, sent: Sent) -> None:
         """It is there."""
-        await self._sent.ask(sent)
+        await self._entries.ask(sent)
 
-    async def _claim_all(self, ids: Sequence[int]) -> list[Claim | None]:
+    async def _enter_all(self, entries: Sequence[int | Sent]) -> list[Claim | None]:
+        """What is there is recorded, and what has an id is taken up, in one transaction."""
         wall, lease = self._wired.clock.now(), self.patience.lease
-        work = partial(ledger.claim_all, ids=ids, wall=wall, lease=lease)
-        taken = await self._wired.transactions.everywhere.write(work)
-        return [taken.get(each) for each in ids]
+        sent = [each for each in entries if isinstance(each, Sent)]
+        ids = [each for each in entries if not isinstance(each, Sent)]
 
-    async def _record_all(self, sent: Sequence[Sent]) -> list[None]:
-        work = partial(ledger.record_sent, sent=sent)
-        await self._wired.transactions.everywhere.write(work)
-        return [None] * len(sent)
+        def work(session: Session) -> dict[int, Claim]:
+            ledger.record_sent(session, sent)
+            return ledger.claim_all(session, ids, wall, lease)
+
+        taken = await self._wired.transactions.everywhere.write(work)
+        return [None if isinstance(each, Sent) else taken.get(each) for each in entries]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
+from bot.clock import stopwatch
 from bot.domain.errors import NotSaved
 
 Asked = TypeVar("Asked")
@@ -14,13 +15,19 @@ _MOST: Final = 200
 class Together(Generic[Asked, Answer]):
     """Whatever is asked while an answer is under way is answered next, all at once.
 
-    Nobody waits for company: who comes alone is answered alone. `answer` gives an answer for each
-    that was asked, in order. Where it breaks, each is asked again alone, so that what is wrong
-    with one breaks no other; NotSaved is meant for all.
+    Nobody waits for company: who comes alone is answered alone. While more keep coming, an answer
+    is begun every `pause` seconds at most. `answer` gives an answer for each that was asked, in
+    order. Where it breaks, each is asked again alone, so that what is wrong with one breaks no
+    other; NotSaved is meant for all.
     """
 
-    def __init__(self, answer: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]]) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]],
+        pause: float = 0.0,
+    ) -> None:
         self._answer = answer
+        self._pause = pause
         self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self._answering: asyncio.Task[None] | None = None
 
@@ -35,8 +42,10 @@ class Together(Generic[Asked, Answer]):
     async def _answer_all(self) -> None:
         try:
             while self._waiting:
+                began = stopwatch()
                 portion, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
                 await self._answer_these(portion)
+                await asyncio.sleep(max(0.0, began + self._pause - stopwatch()))
         finally:
             self._answering = None
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, and_, bindparam, or_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.db.tables import deliveries
 from bot.domain.ledger.deliveries import Claim, Sent
@@ -16,6 +17,30 @@ from bot.domain.ledger.occasions import DeliveryState
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
 _columns = deliveries.c
+_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+
+
+def _take(condition: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    return (
+        update(deliveries)
+        .where(_columns.id.in_(bindparam("ids", expanding=True)), condition)
+        .values(
+            state=_SENDING,
+            lease_until=bindparam("until"),
+            not_before=None,
+            attempts=_columns.attempts + 1,
+        )
+        .returning(_columns.id, _columns.attempts)
+    )
+
+
+_TAKE_FRESH = _take(
+    and_(
+        _columns.state == _PLANNED,
+        or_(_columns.not_before.is_(None), _columns.not_before <= bindparam("wall")),
+    )
+)
+_TAKE_LAPSED = _take(and_(_columns.state == _SENDING, _columns.lease_until <= bindparam("wall")))
 _SETTLE_SENT = (
     update(deliveries)
     .where(_columns.id == bindparam("which"), _columns.state == _SENDING)
@@ -33,39 +58,23 @@ def claim_all(
     connection: Connection, ids: Collection[int], wall: datetime, lease_until: datetime
 ) -> list[Claim]:
     """Takes deliveries up, but those that somebody else has; in no order."""
-    fresh = and_(
-        _columns.state == _PLANNED,
-        or_(_columns.not_before.is_(None), _columns.not_before <= wall),
-    )
-    lapsed = and_(_columns.state == _SENDING, _columns.lease_until <= wall)
     taken: list[Claim] = []
     left = set(ids)
-    for condition, in_doubt in ((fresh, False), (lapsed, True)):
+    for take, in_doubt in ((_TAKE_FRESH, False), (_TAKE_LAPSED, True)):
         if left:
-            taken += _taken(connection, left, condition, lease_until, in_doubt)
+            given = {"ids": _filled_up(left), "wall": wall, "until": lease_until}
+            rows = connection.execute(take, given)
+            taken += [Claim(row.id, row.attempts, lease_until, in_doubt) for row in rows]
             left -= {each.delivery_id for each in taken}
     return taken
 
 
-def _taken(
-    connection: Connection,
-    ids: Collection[int],
-    condition: ColumnElement[bool],
-    lease_until: datetime,
-    in_doubt: bool,
-) -> list[Claim]:
-    rows = connection.execute(
-        update(deliveries)
-        .where(_columns.id.in_(ids), condition)
-        .values(
-            state=_SENDING,
-            lease_until=lease_until,
-            not_before=None,
-            attempts=_columns.attempts + 1,
-        )
-        .returning(_columns.id, _columns.attempts)
-    )
-    return [Claim(row.id, row.attempts, lease_until, in_doubt) for row in rows]
+def _filled_up(ids: Collection[int]) -> list[int]:
+    """With one of them repeated, as many as one of a few sizes: each size is a statement that the
+    database has to prepare."""
+    listed = list(ids)
+    size = next((each for each in _SIZES if each >= len(listed)), len(listed))
+    return listed + listed[:1] * (size - len(listed))
 
 
 def renew(connection: Connection, held_claim: Claim, lease_until: datetime) -> Claim | None:
@@ -81,6 +90,8 @@ def settle(connection: Connection, held_claim: Claim, **values: Any) -> bool:
 
 def settle_sent(connection: Connection, sent: Sequence[Sent]) -> None:
     """Records what is there, whoever holds the claims by now: the truth needs no lease."""
+    if not sent:
+        return
     connection.execute(
         _SETTLE_SENT,
         [
