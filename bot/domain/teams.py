@@ -8,10 +8,11 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.domain.days.calendar import RepCalendar
+from bot.domain.days.periods import Period
 from bot.domain.forecast.prospects import TeamPast
 from bot.domain.indicators import Indicator
 from bot.domain.loudness import AS_USUAL, Celebrations
-from bot.domain.progress.targets import TargetSetting
+from bot.domain.progress.targets import Scope, TargetSetting, period_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class TeamPlaybook:
     """All that is expected of a team, and of whom: one consistent state of it.
 
     `indicators` are the active ones in the playbook's order; `retired` those that once were.
-    `targets` maps an indicator's id to every target ever set for it.
+    `targets` maps an indicator's id to every target ever set for it. `keeps_totals` says that some
+    of what the team had is that of people who have been erased.
     """
 
     team: Team
@@ -127,6 +129,7 @@ class TeamPlaybook:
     indicators: tuple[Indicator, ...]
     retired: tuple[Indicator, ...]
     targets: Mapping[int, tuple[TeamTarget, ...]]
+    keeps_totals: bool = False
 
     @cached_property
     def behaviours(self) -> tuple[Indicator, ...]:
@@ -166,6 +169,15 @@ class TeamPlaybook:
             known = tuple(target.setting for target in set_for if target.is_for(rep))
             self._settings[key] = known
         return known
+
+    def set_for_all(self, indicator: Indicator) -> tuple[TargetSetting, ...]:
+        """Every target of the indicator that was ever set for the whole team."""
+        listed = self.targets.get(indicator.id, ())
+        return tuple(each.setting for each in listed if each.setting.scope is Scope.TEAM)
+
+    def period(self, indicator: Indicator, day: date) -> Period:
+        """The period over which the team's total is seen on that day: that of its target."""
+        return period_in_force(indicator, self.set_for_all(indicator), day)
 
     def asked_like(self, rep: Rep) -> tuple[int | None, str | None]:
         """Equal for reps who have the same targets: one's own id with targets of one's own, and

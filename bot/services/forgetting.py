@@ -16,6 +16,8 @@ from bot.db.queries.privacy.erasing import (
 from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
 from bot.services import auditing
+from bot.services.keeping_totals import keeping_totals
+from bot.services.membership import find_member
 
 Counts = Mapping[str, int]
 """Rows erased, by table; tables of which there was nothing are left out."""
@@ -23,11 +25,12 @@ ERASED: Final = "person.erased"
 """The audit log's name for it. Who did it is there; whom it was done to only if that's the same."""
 
 
-def forget_person(session: Session, workspace_id: str, user_id: str) -> Counts:
+def forget_person(session: Session, workspace_id: str, user_id: str, now: datetime) -> Counts:
     """Erases a person: entries, notes, milestones, messages, time off, memberships and the name.
 
-    The person's share of team totals goes with the entries. Milestones of a whole team stay: they
-    name nobody. Raises Refusal for an unknown workspace, UnknownPerson for an unknown person.
+    What the team had in all stays where four or more stand behind it, else the person's share goes.
+    Milestones of a whole team stay: they name nobody. Raises Refusal for an unknown workspace,
+    UnknownPerson for an unknown person.
     """
     _require_workspace(session, workspace_id)
     with session.of(workspace_id) as theirs:
@@ -35,7 +38,8 @@ def forget_person(session: Session, workspace_id: str, user_id: str) -> Counts:
         if standing is None:
             raise UnknownPerson(f"There is nobody called {user_id} in {workspace_id}.")
         touched = teams_around(theirs.connection, standing.person.id)
-        erased = erase_person(theirs.connection, workspace_id, standing.person.id)
+        with keeping_totals(theirs, find_member(theirs, standing), now):
+            erased = erase_person(theirs.connection, workspace_id, standing.person.id)
         renew_revisions(theirs.connection, touched, secrets.token_hex(8))
     return erased
 
@@ -45,7 +49,7 @@ def forget_on_request(session: Session, workspace_id: str, user_id: str, now: da
 
     Raises what `forget_person` raises.
     """
-    erased = forget_person(session, workspace_id, user_id)
+    erased = forget_person(session, workspace_id, user_id, now)
     auditing.note(session, workspace_id, auditing.OPERATOR, ERASED, now)
     return erased
 

@@ -75,7 +75,7 @@ def erase_mine(session: Session, caller: Caller, person_id: int, now: datetime) 
     asking = _known(session, caller)
     if asking.person.id != person_id:
         raise Refusal("This form is out of date. Please close it and open it again.")
-    erased = forget_person(session, caller.workspace_id, caller.user_id)
+    erased = forget_person(session, caller.workspace_id, caller.user_id, now)
     auditing.note(session, caller.workspace_id, caller.user_id, ERASED, now)
     return erased
 

@@ -155,7 +155,9 @@ async def test_kudos_outlive_news_that_is_taken_back(celebrated: Running) -> Non
 @pytest.mark.parametrize("who", [SAM, RILEY])
 async def test_kudos_of_the_erased_are_gone_and_break_nothing(running: Running, who: str) -> None:
     await running.person(SAM).command("/kudos", f"<@{RILEY}> for it")
-    await running.bot.transactions.of(WORKSPACE).write(lambda s: forget_person(s, WORKSPACE, who))
+    now = running.clock.now()
+    own = running.bot.transactions.of(WORKSPACE)
+    await own.write(lambda session: forget_person(session, WORKSPACE, who, now))
     await drain(running)
     assert running.slack.messages("C01WEST") == []
     assert await kept(running) == 0

@@ -12,7 +12,7 @@ from bot.db.tables import metadata
 from bot.services.forgetting import forget_person, forget_workspace
 from tests.cli.commands import Here
 from tests.cli.conftest import here
-from tests.safety.twins import OTHER, WORDS, Twins, rows_of
+from tests.safety.twins import NOON, OTHER, WORDS, Twins, rows_of
 from tests.teams import RILEY, WORKSPACE
 
 __all__ = ["here"]  # a fixture
@@ -77,7 +77,7 @@ def test_a_scorecard_of_whom_both_know_asks_which(here: Here, engine: Engine) ->
 def test_forgetting_a_person_forgets_no_namesake(engine: Engine) -> None:
     before = rows_of(engine, OTHER)
     with engine.connect() as connection, for_writing(connection).begin():
-        forget_person(Session(connection), WORKSPACE, RILEY)
+        forget_person(Session(connection), WORKSPACE, RILEY, NOON)
     assert rows_of(engine, OTHER) == before
 
 
@@ -95,7 +95,7 @@ def test_forgetting_a_workspace_empties_every_table_of_it_and_none_of_the_other(
 
 def test_whoever_was_forgotten_is_in_no_row_any_more(engine: Engine) -> None:
     with engine.connect() as connection, for_writing(connection).begin():
-        forget_person(Session(connection), WORKSPACE, RILEY)
+        forget_person(Session(connection), WORKSPACE, RILEY, NOON)
     said = {
         name: [row for row in rows if RILEY in repr(row)]
         for name, rows in rows_of(engine, WORKSPACE).items()

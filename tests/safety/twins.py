@@ -129,7 +129,7 @@ def _plain(column: sa.Column[Any], word: str) -> Any:
     kind = column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
     for known, value in kinds:
         if isinstance(kind, known):
-            return Decimal(1) if column.name in {"quantity", "amount"} else value
+            return Decimal(1) if column.name in {"quantity", "amount", "target"} else value
     length = getattr(kind, "length", None)
     return word[:length] if length else word
 

@@ -120,7 +120,7 @@ def test_a_manager_who_no_longer_leads_the_team_is_not_reminded(
     session: Session, west: TeamRows
 ) -> None:
     agreed(session, due=FRIDAY, who=BY_MANAGER)
-    forget_person(session, WORKSPACE, MORGAN)
+    forget_person(session, WORKSPACE, MORGAN, NOON)
     assert due(session, west, datetime(2026, 11, 20, 9, tzinfo=UTC)) == []
 
 

@@ -219,8 +219,8 @@ def test_erasing_a_rep_takes_the_membership_and_a_manager_nothing(
     session: Session, north: TeamRows
 ) -> None:
     begun(session, north)
-    forget_person(session, WORKSPACE, REPS[0])
-    forget_person(session, WORKSPACE, MORGAN)
+    forget_person(session, WORKSPACE, REPS[0], THE_END)
+    forget_person(session, WORKSPACE, MORGAN, THE_END)
     assert len(session.connection.execute(select(experiments)).all()) == 1
     assert len(session.connection.execute(select(experiment_members)).all()) == 7
 

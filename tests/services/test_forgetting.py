@@ -37,7 +37,7 @@ def test_nothing_of_a_person_is_left(session: Session, west: TeamRows) -> None:
     imported(session, a_row(note="met the CFO"), a_row(3, user=SAM))
     a_target(session.connection, west, "First meetings", 3, "week", person_id=riley)
     a_delivery(session, west, "nudge:1", RILEY, person_id=riley, kind="nudge")
-    erased = forget_person(session, WORKSPACE, RILEY)
+    erased = forget_person(session, WORKSPACE, RILEY, NOW)
     assert erased["entries"] == erased["people"] == erased["targets"] == 1
     connection = session.connection
     for table in metadata.sorted_tables:
@@ -52,7 +52,7 @@ def test_nothing_of_a_person_is_left(session: Session, west: TeamRows) -> None:
 def test_messages_to_a_person_go_and_those_to_others_stay(session: Session, west: TeamRows) -> None:
     a_delivery(session, west, "digest:1", MORGAN)
     a_delivery(session, west, "digest:2", SAM)
-    forget_person(session, WORKSPACE, MORGAN)
+    forget_person(session, WORKSPACE, MORGAN, NOW)
     left = session.connection.scalars(select(deliveries.c.key))
     assert list(left) == ["digest:2"]
 
@@ -61,13 +61,13 @@ def test_words_about_a_person_that_wait_in_the_ledger_go(session: Session, west:
     words = {"part_of": "digest:1", "text": "Riley needs coaching", "blocks": "[]"}
     a_delivery(session, west, "digest:1", MORGAN)
     a_delivery(session, west, part_key("digest:1", 1), MORGAN, payload=words)
-    forget_person(session, WORKSPACE, RILEY)
+    forget_person(session, WORKSPACE, RILEY, NOW)
     assert list(session.connection.scalars(select(deliveries.c.key))) == ["digest:1"]
 
 
 def test_the_team_is_loaded_anew(session: Session, west: TeamRows) -> None:
     before = west.playbook(session)
-    forget_person(session, WORKSPACE, RILEY)
+    forget_person(session, WORKSPACE, RILEY, NOW)
     after = west.playbook(session)
     assert {rep.user_id for rep in before.reps} - {rep.user_id for rep in after.reps} == {RILEY}
 
@@ -76,7 +76,7 @@ def test_the_same_person_elsewhere_is_left_alone(session: Session, west: TeamRow
     a_team(session.connection, workspace_id="T02OTHER")
     with reaching(session.connection):
         imported(session, a_row(workspace="T02OTHER"))
-    forget_person(session, WORKSPACE, RILEY)
+    forget_person(session, WORKSPACE, RILEY, NOW)
     with reaching(session.connection):
         assert count(session.connection, entries) == 1
         assert count(session.connection, people, people.c.user_id == RILEY) == 1
@@ -97,7 +97,7 @@ def test_nothing_of_a_workspace_is_left(session: Session, west: TeamRows) -> Non
 
 def test_who_is_unknown_cannot_be_forgotten(session: Session, west: TeamRows) -> None:
     with pytest.raises(UnknownPerson):
-        forget_person(session, WORKSPACE, "U99")
+        forget_person(session, WORKSPACE, "U99", NOW)
     with pytest.raises(Refusal, match="no workspace T9"):
         forget_workspace(session, "T9")
 
@@ -107,7 +107,7 @@ def test_a_person_is_forgotten_in_set_ups_under_way(session: Session, west: Team
     draft = Draft("n", name="East", reps=(RILEY, SAM), people=people_met)
     for user in (MORGAN, RILEY):
         keep_setup(session.connection, WORKSPACE, user, document_of(draft), NOW)
-    forget_person(session, WORKSPACE, RILEY)
+    forget_person(session, WORKSPACE, RILEY, NOW)
     assert find_setup(session.connection, WORKSPACE, RILEY) is None
     kept = find_setup(session.connection, WORKSPACE, MORGAN)
     assert kept is not None

@@ -166,7 +166,7 @@ def test_erasing_a_person_erases_notes_and_commitments(
 ) -> None:
     """Those of the rep go altogether; of the manager goes what the manager wrote and was to do."""
     noted(session, Row("Call Acme", BY_REP), Row("Ask legal", BY_MANAGER))
-    forget_person(session, WORKSPACE, who)
+    forget_person(session, WORKSPACE, who, NOON)
     assert rows(session, one_to_ones) == 0
     texts = list(session.connection.scalars(select(commitments.c.text)))
     assert texts == ["Call Acme"][:left]

@@ -252,7 +252,7 @@ def test_erasing_either_erases_the_pairing_and_its_worksheets(
     session: Session, north: TeamRows, user: str
 ) -> None:
     paired(session, north, RILEY, SAM)
-    forget_person(session, WORKSPACE, user)
+    forget_person(session, WORKSPACE, user, MONDAY)
     assert session.connection.execute(select(pairings)).all() == []
     left = session.connection.scalars(
         select(deliveries.c.recipient).where(deliveries.c.kind == "worksheet")
@@ -262,5 +262,5 @@ def test_erasing_either_erases_the_pairing_and_its_worksheets(
 
 def test_erasing_the_manager_leaves_the_pairing(session: Session, north: TeamRows) -> None:
     paired(session, north, RILEY, SAM)
-    forget_person(session, WORKSPACE, MORGAN)
+    forget_person(session, WORKSPACE, MORGAN, MONDAY)
     assert len(session.connection.execute(select(pairings)).all()) == 1

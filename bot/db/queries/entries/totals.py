@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -32,6 +32,9 @@ class Span(NamedTuple):
 
     first: date
     last: date
+
+
+EVER: Final = Span(date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, and_, exists, select
 
 from bot.db.queries.playbooks.celebrating import celebrations_of
 from bot.db.tables import (
     indicators,
+    kept_totals,
     memberships,
     people,
     targets,
@@ -31,18 +32,21 @@ from bot.domain.quantities import unit_named
 from bot.domain.teams import Person, Rep, Team, TeamPlaybook, TeamTarget, WeekMoment
 
 _AnyRow = Row[Any]
+_KEEPS_TOTALS = exists().where(kept_totals.c.team_id == teams.c.id).label("keeps_totals")
 
 
 def load_team_playbooks(
     connection: Connection, team_ids: Collection[int]
 ) -> dict[int, TeamPlaybook]:
     """These teams by id, as they stand in the database; unknown ones are left out."""
+    columns = workspaces.c.timezone.label("workspace_timezone"), _KEEPS_TOTALS
     rows = connection.execute(
-        select(teams, workspaces.c.timezone.label("workspace_timezone"))
+        select(teams, *columns)
         .join(workspaces, workspaces.c.id == teams.c.workspace_id)
         .where(teams.c.id.in_(team_ids))
-    )
+    ).all()
     found = {row.id: _team(row) for row in rows}
+    keeping = {row.id for row in rows if row.keeps_totals}
     reps, managers = _reps(connection, found), _managers(connection, found)
     listed, set_for = _indicators(connection, found), _targets(connection, found)
     return {
@@ -53,6 +57,7 @@ def load_team_playbooks(
             indicators=tuple(_indicator(row) for row in listed[team_id] if not row.retired_on),
             retired=tuple(_indicator(row) for row in listed[team_id] if row.retired_on),
             targets=set_for[team_id],
+            keeps_totals=team_id in keeping,
         )
         for team_id, team in found.items()
     }
