@@ -41,5 +41,6 @@ def keep_for(session: Session, workspace_id: str, years: int | None, now: dateti
 
 def forget_history(session: Session, before: date) -> int:
     """Deletes some of what the transaction's workspace has from before that day: entries, notes and
-    settled agreements, kudos, time off, counts of interactions. Returns how many rows."""
+    settled agreements, kudos, time off, counts of interactions, kept totals of people who were
+    erased. Returns how many rows."""
     return retention.delete_history(session.connection, before, _AT_ONCE)

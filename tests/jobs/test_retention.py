@@ -17,7 +17,7 @@ from tests.safety.twins import OTHER, Twins, make_twins
 from tests.teams import WORKSPACE
 
 NOW = datetime(2028, 3, 1, tzinfo=UTC)
-GONE = {"entries", "interactions", "kudos", "one_to_ones", "time_off"}
+GONE = {"entries", "interactions", "kept_totals", "kudos", "one_to_ones", "time_off"}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from bot.db.tables import (
     commitments,
     entries,
     interactions,
+    kept_totals,
     kudos,
     one_to_ones,
     time_off,
@@ -32,10 +33,11 @@ def set_kept_years(connection: Connection, workspace_id: str, years: int | None)
 
 def delete_history(connection: Connection, before: date, most: int) -> int:
     """Some of what lies before the day, in the transaction's workspace; returns how many rows."""
-    deleted = connection.execute(delete(interactions).where(interactions.c.local_date < before))
-    return deleted.rowcount + sum(
-        _delete(connection, table, old, most) for table, old in _old(before)
+    whole = (
+        connection.execute(delete(table).where(table.c.local_date < before)).rowcount
+        for table in (interactions, kept_totals)
     )
+    return sum(whole) + sum(_delete(connection, table, old, most) for table, old in _old(before))
 
 
 def _old(before: date) -> list[tuple[Table, ColumnElement[bool]]]:
