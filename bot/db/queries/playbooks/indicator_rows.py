@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, or_, select
 
 from bot.db.queries.rows import update_row
-from bot.db.tables import entries, indicators, teams
+from bot.db.tables import entries, indicators, kept_totals, teams
 from bot.domain.indicators import IndicatorKind
 from bot.domain.quantities import Unit, unit_named
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One that is, or was, counted. `is_logged` says whether there is any entry of it."""
+    """One that is, or was, counted.
+
+    `is_logged` says whether there is any entry of it, or anything kept of people who were erased.
+    """
 
     id: int
     name: str
@@ -24,7 +27,10 @@ class IndicatorRow:
 
 def indicator_rows(connection: Connection, team_id: int) -> tuple[IndicatorRow, ...]:
     """Every result and behaviour that the team ever had."""
-    logged = exists().where(entries.c.indicator_id == indicators.c.id)
+    logged = or_(
+        exists().where(entries.c.indicator_id == indicators.c.id),
+        exists().where(kept_totals.c.indicator_id == indicators.c.id),
+    )
     rows = connection.execute(
         select(indicators, logged.label("is_logged"))
         .where(indicators.c.team_id == team_id)
