@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.db.queries.entries.totals import Span
 from bot.db.queries.feats.milestones import reached_in
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, evidence_of
 from bot.domain.coaching.links import is_told_in
-from bot.domain.coaching.trends import trend_of
+from bot.domain.coaching.trends import WEEKS, trend_of
 from bot.domain.days.periods import Period, PeriodKind, period_of
 from bot.domain.feats.celebrations import is_told
 from bot.domain.feats.kudos import Received
@@ -20,6 +21,8 @@ from bot.domain.ledger.occasions import (
     recap_key,
 )
 from bot.domain.milestones import Milestone, highest_steps
+from bot.domain.progress.kept_totals import KeptTotals
+from bot.domain.progress.weekly_numbers import last_weeks
 from bot.domain.reports.digests import (
     WORTH_SENDING_FOR,
     Digest,
@@ -34,6 +37,7 @@ from bot.domain.teams import Person, TeamPlaybook
 from bot.services import ledger
 from bot.services.celebrations.cheering import cheers
 from bot.services.experiments.telling import experiments_of_week
+from bot.services.kept_totals import kept_totals
 from bot.services.kudos.telling import for_all_to_read, received
 from bot.services.leaderboards import top_of_week
 from bot.services.pairings.suggesting import Suggesting, pairing_up
@@ -82,6 +86,7 @@ def digest(
     reps = with_outlook(session, playbook, reps, week, now, history)
     before = rep_weeks(session, playbook, week.previous(), now, history)
     weeks = weekly_team_of(playbook, week, READ_WEEKS, history.logged)
+    kept = _kept(session, playbook, week, now)
     gaps = find_gaps(reps, week, evidence_of(weeks, playbook.behaviours, playbook.results))
     reached = _reached(session, playbook, week, now)
     suggesting = Suggesting(session, playbook, weeks, week, now, gaps)
@@ -91,7 +96,7 @@ def digest(
         week=week,
         on_target=count_on_target(reps, before, week),
         reps=reps,
-        results=team_results(playbook, week, history),
+        results=team_results(playbook, week, history, kept),
         celebrate=cheers(session, playbook, reached, now),
         gaps=gaps,
         coach=to_coach(gaps, reps, pairing_up(suggesting)),
@@ -103,8 +108,15 @@ def digest(
         talks=talks(session, playbook, manager, week, now),
         deals=team_deals(session, playbook, week, now),
         links=team_links(session, playbook, week, now) if is_told_in(week) else (),
-        trend=trend_of(weeks, playbook.behaviours),
+        trend=trend_of(weeks, playbook.behaviours, kept),
     )
+
+
+def _kept(session: Session, playbook: TeamPlaybook, week: Period, now: datetime) -> KeptTotals:
+    """Of the chart's weeks, and of the results' periods as far as the week's end."""
+    periods = (playbook.period(result, week.end) for result in playbook.results)
+    first = min([last_weeks(week, WEEKS)[0], *(period.start for period in periods)])
+    return kept_totals(session, playbook, Span(first, week.end), now)
 
 
 def digest_of_last_week(session: Session, playbook: TeamPlaybook, now: datetime) -> Digest:

@@ -1,9 +1,9 @@
 """What the Home tab shows, and whose has to be drawn again after a change (design §3)."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.db.queries.entries.totals import daily_totals, span_of
+from bot.db.queries.entries.totals import Span, daily_totals, span_of
 from bot.db.queries.feats.milestones import held_by
 from bot.db.queries.people import homes
 from bot.db.queries.people.homes import Opener
@@ -13,6 +13,7 @@ from bot.domain.days.periods import PeriodKind, period_of
 from bot.domain.days.zones import local_date_in
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import Milestone, highest_steps
+from bot.domain.progress.kept_totals import KeptTotals
 from bot.domain.progress.scorecards import Scorecard
 from bot.domain.progress.targets import period_in_force
 from bot.domain.quantities import ZERO
@@ -29,6 +30,7 @@ from bot.domain.reports.homes import (
 )
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.agreements import open_commitments
+from bot.services.kept_totals import kept_totals
 from bot.services.membership import Member, find_member, team_of
 from bot.services.nudging import nudge_history
 from bot.services.plans_kept import kept_by
@@ -118,12 +120,14 @@ def _team(session: Session, led: TeamRevision, now: datetime) -> TeamPart:
     playbook = team_of(session, led)
     scored = progress(session, playbook, playbook.reps, playbook.indicators, now)
     today = local_date_in(playbook.team.zone, now)
+    starts = [playbook.period(each, today).start for each in playbook.results]
+    kept = kept_totals(session, playbook, Span(min(starts, default=today), today), now)
     return TeamPart(
         team_id=playbook.team.id,
         name=playbook.team.name,
         today=today,
         reps=tuple(_rep(playbook, rep, scored, now) for rep in playbook.present),
-        results=tuple(_result(playbook, each, scored, now) for each in playbook.results),
+        results=tuple(_result(playbook, each, scored, kept, today) for each in playbook.results),
     )
 
 
@@ -144,15 +148,19 @@ def _is_away(playbook: TeamPlaybook, rep: Rep, now: datetime) -> bool:
 
 
 def _result(
-    playbook: TeamPlaybook, result: Indicator, scored: ProgressByRep, now: datetime
+    playbook: TeamPlaybook,
+    result: Indicator,
+    scored: ProgressByRep,
+    kept: KeptTotals,
+    today: date,
 ) -> TeamResult:
-    """All reps together, over the period that is open."""
+    """All reps together, over the period that is open, with what is kept of who was erased."""
     standing = [scored[rep.id, result.id] for rep in playbook.reps]
-    target = sum((each.target or ZERO for each in standing), ZERO)
-    open_now = period_in_force(result, (), local_date_in(playbook.team.zone, now))
+    period = standing[0].period if standing else period_in_force(result, (), today)
+    theirs = kept.within(result.id, period.start, today)
     return TeamResult(
         indicator=result,
-        period=standing[0].period if standing else open_now,
-        target=target or None,
-        actual=sum((each.actual for each in standing), ZERO),
+        period=period,
+        target=sum((each.target or ZERO for each in standing), theirs.target) or None,
+        actual=sum((each.actual for each in standing), theirs.quantity),
     )

@@ -12,6 +12,7 @@ from bot.domain.days.zones import instant_in
 from bot.domain.indicators import Indicator
 from bot.domain.ledger.occasions import OccasionKind
 from bot.domain.nudging.account import Cost
+from bot.domain.progress.kept_totals import NOTHING_KEPT, KeptTotals
 from bot.domain.progress.pace import Progress, assess
 from bot.domain.progress.targets import period_in_force, target_for
 from bot.domain.quantities import ZERO
@@ -74,9 +75,14 @@ def with_outlook(
     )
 
 
-def team_results(playbook: TeamPlaybook, week: Period, sums: Sums) -> tuple[TeamResult, ...]:
-    """Each result of all reps together, over the team's period, once the week was over."""
-    return tuple(_team_result(playbook, result, week, sums) for result in playbook.results)
+def team_results(
+    playbook: TeamPlaybook, week: Period, sums: Sums, kept: KeptTotals = NOTHING_KEPT
+) -> tuple[TeamResult, ...]:
+    """Each result of all reps together, over the team's period, once the week was over.
+
+    With what is `kept` of people who have been erased.
+    """
+    return tuple(_team_result(playbook, result, week, sums, kept) for result in playbook.results)
 
 
 def cost_of(
@@ -145,7 +151,9 @@ def _standing(
     )
 
 
-def _team_result(playbook: TeamPlaybook, result: Indicator, week: Period, sums: Sums) -> TeamResult:
+def _team_result(
+    playbook: TeamPlaybook, result: Indicator, week: Period, sums: Sums, kept: KeptTotals
+) -> TeamResult:
     actual, target = ZERO, ZERO
     for rep in playbook.reps:
         period = _period(playbook, rep, result, week)
@@ -156,7 +164,8 @@ def _team_result(playbook: TeamPlaybook, result: Indicator, week: Period, sums: 
         if playbook.reps
         else period_in_force(result, (), week.end)
     )
-    return TeamResult(result, shown, target or None, actual)
+    theirs = kept.within(result.id, *_until(shown, week))
+    return TeamResult(result, shown, target + theirs.target or None, actual + theirs.quantity)
 
 
 def _period(playbook: TeamPlaybook, rep: Rep, indicator: Indicator, week: Period) -> Period:

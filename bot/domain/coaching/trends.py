@@ -7,7 +7,8 @@ from typing import Final
 
 from bot.domain.days.periods import PeriodKind
 from bot.domain.indicators import Indicator
-from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
+from bot.domain.progress.kept_totals import MILLION, NOTHING_KEPT, KeptTotals
+from bot.domain.progress.weekly_numbers import A_WEEK, WeeklyRep, WeeklyTeam
 
 WEEKS: Final = 8
 _FEWEST_WEEKS = 2
@@ -30,15 +31,17 @@ class Trend:
     of_weakest: tuple[float, ...] = ()
 
 
-def trend_of(team: WeeklyTeam, behaviours: Sequence[Indicator]) -> Trend | None:
+def trend_of(
+    team: WeeklyTeam, behaviours: Sequence[Indicator], kept: KeptTotals = NOTHING_KEPT
+) -> Trend | None:
     """The last eight weeks, as far as the team had begun to log; None for fewer than two.
 
-    Weeks that asked for nothing are left out.
+    With what is `kept` of people who have been erased. Weeks that asked for nothing are left out.
     """
     counted = [each for each in behaviours if each.period in _SHORT]
-    begun = min((rep.first_week for rep in team.reps), default=len(team.weeks))
+    begun = min([_first_kept(team, kept), *(rep.first_week for rep in team.reps)])
     recent = range(max(begun, len(team.weeks) - WEEKS), len(team.weeks))
-    shares = {each.id: [_share(team, each, place) for place in recent] for each in counted}
+    shares = {each.id: [_share(team, [each], place, kept) for place in recent] for each in counted}
     weeks = [
         place
         for place in range(len(recent))
@@ -47,7 +50,7 @@ def trend_of(team: WeeklyTeam, behaviours: Sequence[Indicator]) -> Trend | None:
     if len(weeks) < _FEWEST_WEEKS:
         return None
     mondays = tuple(team.weeks[recent[place]] for place in weeks)
-    whole = tuple(_together(team, counted, recent[place]) for place in weeks)
+    whole = tuple(_share(team, counted, recent[place], kept) or 0 for place in weeks)
     weakest = _weakest(shares, counted, weeks)
     of_weakest = () if weakest is None else tuple(shares[weakest.id][place] or 0 for place in weeks)
     return Trend(mondays, whole, weakest, of_weakest)
@@ -64,16 +67,24 @@ def _weakest(
     return least if (shares[least.id][weeks[-1]] or 0) < 1 else None
 
 
-def _share(team: WeeklyTeam, behaviour: Indicator, place: int) -> float | None:
-    reached = [each for rep in team.reps for each in _reached(rep, behaviour, place)]
-    return sum(reached) / len(reached) if reached else None
+def _first_kept(team: WeeklyTeam, kept: KeptTotals) -> int:
+    """The place of the first week of which something is kept; past the end if of none."""
+    logged = (day for days in kept.days.values() for day, each in days.items() if each.quantity)
+    first = min((day for day in logged if day >= team.weeks[0]), default=date.max)
+    return sum(monday <= first - A_WEEK for monday in team.weeks)
 
 
-def _together(team: WeeklyTeam, behaviours: Sequence[Indicator], place: int) -> float:
+def _share(
+    team: WeeklyTeam, behaviours: Sequence[Indicator], place: int, kept: KeptTotals
+) -> float | None:
+    """Of these behaviours together; None where none of them was asked for."""
     reached = [
         share for rep in team.reps for each in behaviours for share in _reached(rep, each, place)
     ]
-    return sum(reached) / len(reached)
+    theirs = [kept.on(each.id, team.weeks[place]) for each in behaviours]
+    asked = len(reached) + sum(each.asked for each in theirs)
+    reached += [each.reached / MILLION for each in theirs]
+    return sum(reached) / asked if asked else None
 
 
 def _reached(rep: WeeklyRep, behaviour: Indicator, place: int) -> list[float]:

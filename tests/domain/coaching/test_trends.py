@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from bot.domain.coaching.trends import trend_of
 from bot.domain.days.periods import PeriodKind
+from bot.domain.progress.kept_totals import Kept, KeptTotals
 from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam
 from tests.slack.messages.good_news import MEETINGS, QUARTER, indicator
 
 CALLS = indicator("Calls", 2, "calls")
+BOTH = [MEETINGS, CALLS]
 MONDAYS = tuple(date(2026, 8, 31) + timedelta(weeks=n) for n in range(12))
 
 
@@ -72,3 +75,22 @@ def test_a_quarters_behaviour_says_too_little_in_a_week() -> None:
     assert QUARTER.kind is PeriodKind.QUARTER
     quarterly = type(plan)(3, plan.kind, plan.name, plan.unit, PeriodKind.QUARTER, position=3)
     assert trend_of(team(rep(1, [5] * 12, [10] * 12)), [quarterly]) is None
+
+
+def test_whoever_was_erased_goes_on_counting_where_the_total_is_kept() -> None:
+    both = trend_of(team(rep(1, [5] * 12, [10] * 12), rep(2, [2] * 12, [4] * 12)), BOTH)
+    left = {
+        MEETINGS.id: {monday: Kept(Decimal(2), asked=1, reached=400_000) for monday in MONDAYS},
+        CALLS.id: {monday: Kept(Decimal(4), asked=1, reached=400_000) for monday in MONDAYS},
+    }
+    assert trend_of(team(rep(1, [5] * 12, [10] * 12)), BOTH, KeptTotals(left)) == both
+    assert trend_of(team(), BOTH, KeptTotals(left)) is not None
+
+
+def test_the_chart_begins_with_the_first_week_of_which_anything_is_kept() -> None:
+    late = team(rep(1, [0] * 10 + [5] * 2, [0] * 12))
+    before = {MONDAYS[7] - timedelta(100): Kept(Decimal(3)), MONDAYS[5]: Kept(target=Decimal(5))}
+    kept = before | {MONDAYS[7] + timedelta(1): Kept(Decimal(3))}
+    found = trend_of(late, [MEETINGS], KeptTotals({MEETINGS.id: kept}))
+    assert found is not None
+    assert found.mondays == MONDAYS[7:]
