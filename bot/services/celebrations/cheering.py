@@ -1,10 +1,10 @@
 """What celebrations, round-ups and their corrections say, looked up when they are rendered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from bot.db.queries.entries.totals import Totals, span_of, totals
+from bot.db.queries.entries.totals import Span, Totals, span_of, totals
 from bot.db.queries.feats.milestones import by_key
 from bot.db.session import Session
 from bot.domain.days.periods import Period, PeriodKind, period_of
@@ -22,12 +22,14 @@ from bot.domain.indicators import Indicator
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot
 from bot.domain.loudness import Loudness
 from bot.domain.milestones import Milestone, MilestoneKind, highest_steps
+from bot.domain.progress.kept_totals import NONE, NOTHING_KEPT, Kept, KeptTotals
 from bot.domain.progress.targets import period_in_force, target_for
 from bot.domain.quantities import ZERO
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
 from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES, RECOUNT
 from bot.services.celebrations.thanking import thanks_for
+from bot.services.kept_totals import kept_totals
 
 _UNTRUE = "no longer true"
 _PERIODIC = frozenset(
@@ -106,13 +108,27 @@ def mend_facts(
 def cheers(
     session: Session, playbook: TeamPlaybook, milestones: Sequence[Milestone], now: datetime
 ) -> tuple[Cheer, ...]:
-    """The milestones with the numbers behind them; one query, whatever their number."""
+    """The milestones with the numbers behind them; one query, whatever their number.
+
+    Another one for the team's own, where anything is kept of people who have been erased.
+    """
     periods = {each.key: _period(playbook, each) for each in milestones}
     spans = {span_of(period) for period in periods.values() if period is not None}
     people = {rep.id for rep in playbook.reps}
     measured = {each.indicator.id for each in milestones if each.indicator is not None}
     sums = totals(session.connection, people, measured, spans, now)
-    return tuple(_cheer(playbook, each, periods[each.key], sums) for each in milestones)
+    ours = {span_of(period) for each in milestones if (period := _of_team(each, periods))}
+    kept = kept_totals(session, playbook, _around(ours), now) if ours else NOTHING_KEPT
+    return tuple(_cheer(playbook, each, periods[each.key], sums, kept) for each in milestones)
+
+
+def _of_team(milestone: Milestone, periods: Mapping[str, Period | None]) -> Period | None:
+    """The period of a milestone of the whole team; None of a rep's."""
+    return None if milestone.person_id is not None else periods[milestone.key]
+
+
+def _around(spans: Collection[Span]) -> Span:
+    return Span(min(span.first for span in spans), max(span.last for span in spans))
 
 
 def _period(playbook: TeamPlaybook, milestone: Milestone) -> Period | None:
@@ -128,16 +144,28 @@ def _period(playbook: TeamPlaybook, milestone: Milestone) -> Period | None:
 
 
 def _cheer(
-    playbook: TeamPlaybook, milestone: Milestone, period: Period | None, sums: Totals
+    playbook: TeamPlaybook,
+    milestone: Milestone,
+    period: Period | None,
+    sums: Totals,
+    kept: KeptTotals,
 ) -> Cheer:
     indicator = milestone.indicator
     whose = _reps(playbook, milestone)
     if period is None or indicator is None or not whose:  # somebody who has left has no numbers
         return Cheer(milestone)
     span = span_of(period)
-    actual = sum((sums.of(rep.id, indicator.id, span) for rep in whose), ZERO)
-    target = _target(playbook, whose, indicator, period)
-    return Cheer(milestone, actual, target, period)
+    theirs = _of_erased(milestone, kept.within(indicator.id, *span))
+    actual = sum((sums.of(rep.id, indicator.id, span) for rep in whose), theirs.quantity)
+    target = _target(playbook, whose, indicator, period) + theirs.target
+    return Cheer(milestone, actual, target or None, period)
+
+
+def _of_erased(milestone: Milestone, kept: Kept) -> Kept:
+    """What goes into the team's numbers. Where all are on target, those who were erased short of it
+    were nobody: "is on target: 95 of 100 together" would be no news."""
+    is_short = milestone.kind is MilestoneKind.TEAM_TARGET and kept.quantity < kept.target
+    return NONE if is_short or milestone.person_id is not None else kept
 
 
 def _reps(playbook: TeamPlaybook, milestone: Milestone) -> tuple[Rep, ...]:
@@ -149,12 +177,12 @@ def _reps(playbook: TeamPlaybook, milestone: Milestone) -> tuple[Rep, ...]:
 
 def _target(
     playbook: TeamPlaybook, whose: Iterable[Rep], indicator: Indicator, period: Period
-) -> Decimal | None:
+) -> Decimal:
     targets = (
         target_for(indicator, playbook.settings(rep, indicator), period, rep.calendar)
         for rep in whose
     )
-    return sum((target for target in targets if target is not None), ZERO) or None
+    return sum((target for target in targets if target is not None), ZERO)
 
 
 def _told(delivery: Delivery) -> Collection[str]:

@@ -27,6 +27,7 @@ from bot.domain.quantities import ZERO
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services.celebrations.entered import Entered
 from bot.services.celebrations.reaching import Reached
+from bot.services.kept_totals import kept_totals
 from bot.services.scorecards import questions
 from bot.services.streaks import streaks
 
@@ -55,13 +56,15 @@ def team_target(
 
 
 def team_result(session: Session, entered: Entered, result: Indicator) -> Iterator[Milestone]:
-    """The shares of the team's target that its reps have reached together."""
+    """The shares of the team's target that its reps, also those erased since, have reached."""
     for period, day in {entered.period(result, day): day for day in entered.days}.items():
         asked = _of_all(session, entered, result, day)
         if len(asked) < REPS_OF_A_TEAM:
             continue
-        actual = sum((done for done, _target in asked), ZERO)
-        target = sum((target for _done, target in asked), ZERO)
+        kept = kept_totals(session, entered.playbook, span_of(period), entered.now)
+        theirs = kept.within(result.id, *span_of(period))
+        actual = sum((done for done, _target in asked), theirs.quantity)
+        target = sum((target for _done, target in asked), theirs.target)
         for percent in percents_reached(actual, target):
             milestone = _of_team(entered, MilestoneKind.TEAM_RESULT, result, day, period.start)
             yield replace(milestone, threshold=percent)

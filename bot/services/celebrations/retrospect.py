@@ -3,19 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import time
 from decimal import Decimal
 
 from bot.db.queries.entries.histories import histories
+from bot.db.queries.entries.totals import EVER, span_of
 from bot.db.queries.feats.milestones import write
 from bot.db.session import Session
 from bot.domain.days.periods import Period, PeriodKind, period_of
+from bot.domain.days.zones import instant_in
 from bot.domain.feats.histories import History, Logged, first_entry, reaching_entry
 from bot.domain.feats.sweeps import sweep
 from bot.domain.indicators import Indicator
 from bot.domain.milestones import PERCENTS, REPS_OF_A_TEAM, Milestone, MilestoneKind
+from bot.domain.progress.kept_totals import KeptTotals
 from bot.domain.progress.targets import period_in_force, target_for
-from bot.domain.quantities import ZERO
 from bot.domain.teams import Rep, TeamPlaybook
+from bot.services.kept_totals import kept_totals
 
 
 def celebrate_imported(session: Session, playbook: TeamPlaybook, people: Collection[int]) -> int:
@@ -25,7 +29,7 @@ def celebrate_imported(session: Session, playbook: TeamPlaybook, people: Collect
     rep's entries (and the team's results) are in memory. Plans nothing: `due_celebrations` finds
     what is recent enough to be posted.
     """
-    together = _Together(playbook)
+    together = _Together(playbook, kept_totals(session, playbook, EVER))
     workspace_id = playbook.team.workspace_id
     new = 0
     for rep in playbook.reps:
@@ -51,12 +55,21 @@ def _of_rep(rep: Rep, logged: tuple[History, ...]) -> Iterator[Milestone]:
 
 
 class _Together:
-    """Collects, rep by rep, what the whole team has reached."""
+    """Collects, rep by rep, what the whole team has reached; with what is kept of the erased."""
 
-    def __init__(self, playbook: TeamPlaybook) -> None:
-        self._playbook = playbook
+    def __init__(self, playbook: TeamPlaybook, kept: KeptTotals) -> None:
+        self._playbook, self._kept = playbook, kept
         self._on_target: defaultdict[tuple[int, Period], list[Logged]] = defaultdict(list)
         self._results: defaultdict[tuple[int, Period], list[Logged]] = defaultdict(list)
+        for result in playbook.results:
+            self._add_kept(result)
+
+    def _add_kept(self, result: Indicator) -> None:
+        for day, each in self._kept.days.get(result.id, {}).items():
+            if each.quantity:
+                period = self._playbook.period(result, day)
+                at = instant_in(self._playbook.team.zone, day, time.min)
+                self._results[result.id, period].append(Logged(at, day, each.quantity))
 
     def add(self, logged: tuple[History, ...]) -> None:
         for history in logged:
@@ -85,8 +98,9 @@ class _Together:
         targets = self._targets(result, period)
         if len(targets) < REPS_OF_A_TEAM:
             return
+        theirs = self._kept.within(result.id, *span_of(period))
         for percent in PERCENTS:
-            entry = reaching_entry(entries, sum(targets, ZERO) * percent / 100)
+            entry = reaching_entry(entries, sum(targets, theirs.target) * percent / 100)
             if entry is not None:
                 reached = self._of_team(MilestoneKind.TEAM_RESULT, result, period, entry)
                 yield replace(reached, threshold=percent)
