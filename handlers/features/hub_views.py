@@ -6,8 +6,6 @@ from functools import lru_cache
 from bot.domain.errors import Refusal
 from bot.domain.playbook.desk import Desk
 from bot.domain.playbook.subjects import Subject, SubjectKind, seen
-from bot.files.playbook import parse
-from bot.files.templates import templates
 from bot.services.playbooks.desk import admins_seen, desk
 from bot.services.requests.callers import Caller
 from bot.slack.views.coach import away, names, targets, workspace
@@ -81,6 +79,9 @@ def offer(name: str) -> Offer:
 @lru_cache(maxsize=1)
 def offers() -> tuple[Offer, ...]:
     """Every template that comes with the package."""
+    from bot.files.playbook import parse  # noqa: PLC0415  YAML would slow every start down
+    from bot.files.templates import templates  # noqa: PLC0415  the same
+
     return tuple(
         Offer(each.name, each.title, each.summary, parse(each.text).teams[0])
         for each in templates()
