@@ -16,6 +16,7 @@ from bot.db.moving.source import WAS_MOVED, is_moved
 from bot.db.reach import EVERYWHERE, enter
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.transactions import BeforeCommit, Transactions, make_transactions
+from bot.db.within import Within
 from bot.domain.errors import NotSaved, Refusal
 from bot.metrics import Metrics
 from bot.services.agenda import Agenda
@@ -27,7 +28,8 @@ from bot.slack.oauth import OAuth
 from bot.slack.pace import Pace
 from bot.tokens import InstalledTokens, Installing
 
-__all__ = ["BeforeCommit", "Session", "Transactions"]  # for the edges, which leave bot.db alone
+# For the edges, which leave bot.db alone.
+__all__ = ["BeforeCommit", "Session", "Transactions", "Within"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.slack.addresses import is_slacks
 from bot.slack.conversing import respond
 from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
-from bot.wiring import Wired
+from bot.wiring import Wired, Within
 from handlers.background import Background
 from handlers.boundary import log_failure
 from handlers.homes import Homes
@@ -34,6 +34,10 @@ class Context:
 
     def now(self) -> datetime:
         return self.bot.clock.now()
+
+    def within(self, caller: Caller) -> Within:
+        """Transactions of the caller's own workspace: whatever is asked, no other's is reached."""
+        return self.bot.transactions.of(caller.workspace_id)
 
     def recorded(self, caller: Caller, outcome: Recorded) -> None:
         """To be called after entries were committed: counts them, and has good news sent."""

@@ -28,24 +28,19 @@ class Claiming:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(presses={actions.CLAIM_ADMIN: self._claim})
 
     async def refused(self, caller: Caller, sentence: str) -> Message:
         """The sentence, who can do it instead, and a button for those who may take the role."""
-        them = await self._transactions.of(caller.workspace_id).read(
-            lambda s: admins(s, caller.workspace_id)
-        )
+        them = await self._context.within(caller).read(lambda s: admins(s, caller.workspace_id))
         return await self.with_offer(caller, setup_refused(sentence, them))
 
     async def with_offer(self, caller: Caller, message: Message) -> Message:
         """The message, with that button where Slack says that the person runs the workspace, and
         the person has no such role here yet."""
-        them = await self._transactions.of(caller.workspace_id).read(
-            lambda s: admins(s, caller.workspace_id)
-        )
+        them = await self._context.within(caller).read(lambda s: admins(s, caller.workspace_id))
         if caller.user_id in them:
             return message
         try:
@@ -61,7 +56,7 @@ class Claiming:
         if person is None:
             raise NotPermitted(_NOT_YOURS)
         told = {"name": person.name, "zone": person.zone}
-        await self._transactions.of(caller.workspace_id).write(
+        await self._context.within(caller).write(
             lambda session: claim_admin(session, caller.workspace_id, caller.user_id, now, **told)
         )
         self._context.changed(caller)

@@ -33,7 +33,7 @@ class ClippingShortcuts:
         now, text = self._context.now(), request.message.get("text")
         said = text if isinstance(text, str) else ""
         written = _instant(request.message.get("ts")) or now
-        form = await self._context.bot.transactions.of(request.caller.workspace_id).read(
+        form = await self._context.within(request.caller).read(
             lambda session: begin_form(session, request.caller, now, said, written)
         )
         view = log_form(form.indicators, form.today, Origin(request.response_url), form.start)
@@ -42,7 +42,7 @@ class ClippingShortcuts:
     async def _log_anything(self, request: ShortcutRequest, client: AsyncWebClient) -> None:
         """There is no place for the answer but a direct message."""
         now = self._context.now()
-        form = await self._context.bot.transactions.of(request.caller.workspace_id).read(
+        form = await self._context.within(request.caller).read(
             lambda session: begin_form(session, request.caller, now)
         )
         view = log_form(form.indicators, form.today, Origin(direct=True))

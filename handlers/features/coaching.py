@@ -26,7 +26,6 @@ class Coaching:
     ) -> None:
         self._context = context
         self._claiming = claiming
-        self._transactions = context.bot.transactions
         self._topics = {CoachTopic.DIGEST: self._digest, **topics}
 
     def feature(self) -> Feature:
@@ -47,7 +46,7 @@ class Coaching:
         asked = parse_coach(request.text)
         if isinstance(asked, Coach) and asked.topic is not CoachTopic.HUB:
             return await self._topics[asked.topic](request, asked, client)
-        wanted = await self._transactions.of(request.caller.workspace_id).read(
+        wanted = await self._context.within(request.caller).read(
             lambda session: help_wanted(session, request.caller)
         )
         if isinstance(asked, Coach) and wanted.leads:
@@ -62,7 +61,7 @@ class Coaching:
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient
     ) -> Message:
         now = self._context.now()
-        digest = await self._transactions.of(request.caller.workspace_id).read(
+        digest = await self._context.within(request.caller).read(
             lambda session: digest_asked(session, request.caller, asked.rest, now)
         )
         return drawn(digest, digest_message)

@@ -35,7 +35,6 @@ class Experimenting:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -55,7 +54,7 @@ class Experimenting:
         self, request: CommandRequest, asked: Coach, client: AsyncWebClient
     ) -> Message | None:
         now, caller = self._context.now(), request.caller
-        playbook, read = await self._transactions.of(caller.workspace_id).read(
+        playbook, read = await self._context.within(caller).read(
             lambda session: experiments_asked(session, caller, asked.rest, now)
         )
         await open_view(
@@ -65,7 +64,7 @@ class Experimenting:
 
     async def _new(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         caller, team_id = request.caller, _id(request.value)
-        view = await self._transactions.of(caller.workspace_id).read(
+        view = await self._context.within(caller).read(
             lambda s: self._plan_form(s, caller, team_id)
         )
         await update_view(client, _modal(request), view)
@@ -86,14 +85,14 @@ class Experimenting:
     async def _draw(self, request: SubmissionRequest, _client: AsyncWebClient) -> NextView:
         plan = views.read_plan(request.view, filled(request.view))
         now, caller = self._context.now(), request.caller
-        drawn = await self._transactions.of(caller.workspace_id).read(
+        drawn = await self._context.within(caller).read(
             lambda session: planning.drawn(session, caller, plan, now)
         )
         return NextView(views.groups_form(views.Grouping(plan), drawn.groups, plan.question))
 
     async def _groups(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         caller, now, number = request.caller, self._context.now(), _id(request.value)
-        found, _ = await self._transactions.of(caller.workspace_id).read(
+        found, _ = await self._context.within(caller).read(
             lambda session: planning.to_change(session, caller, number, now)
         )
         grouping = views.Grouping(None, found.id, planning.groups_seen(found))
@@ -112,7 +111,7 @@ class Experimenting:
             number, seen = grouping.experiment_id, grouping.seen
             return planning.regroup(session, caller, number, new, usual, seen, now)
 
-        kept = await self._transactions.of(caller.workspace_id).write(saved)
+        kept = await self._context.within(caller).write(saved)
         plan = kept.plan
         dates = f"{short_day(plan.starts_on)} to {day_words(plan.ends_on, plan.starts_on)}"
         said = f"“{plan.question}” runs from {dates}. Tell both groups."
@@ -120,7 +119,7 @@ class Experimenting:
 
     async def _stop(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         caller, now, number = request.caller, self._context.now(), _id(request.value)
-        stopped = await self._transactions.of(caller.workspace_id).write(
+        stopped = await self._context.within(caller).write(
             lambda session: planning.stop(session, caller, number, now)
         )
         said = f"“{stopped.plan.question}” is stopped."
@@ -130,7 +129,7 @@ class Experimenting:
 
     async def _page(self, caller: Caller, team_id: int, said: str) -> Json:
         now = self._context.now()
-        playbook, read = await self._transactions.of(caller.workspace_id).read(
+        playbook, read = await self._context.within(caller).read(
             lambda session: experiments_shown(session, caller, team_id, now)
         )
         shown: tuple[ReadOut, ...] = read

@@ -47,7 +47,7 @@ class HomeTab:
     async def _log(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         """One tap; a second one before Home was drawn anew is the same tap."""
         now = self._context.now()
-        recorded = await self._transactions.of(request.caller.workspace_id).write(
+        recorded = await self._context.within(request.caller).write(
             lambda session: pressing.log_amount(
                 session, request.caller, request.number, request.value, now
             )
@@ -57,7 +57,7 @@ class HomeTab:
 
     async def _form(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        form = await self._transactions.of(request.caller.workspace_id).read(
+        form = await self._context.within(request.caller).read(
             lambda session: at_home.form_wanted(session, request.caller, now)
         )
         await open_view(client, request.trigger_id, log_form(form.indicators, form.today, Origin()))
@@ -65,7 +65,7 @@ class HomeTab:
 
     async def _list(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        listed = await self._transactions.of(request.caller.workspace_id).read(
+        listed = await self._context.within(request.caller).read(
             lambda session: pressing.listed(session, request.caller, now)
         )
         view = answer_view(recent_entries(listed.entries, listed.today))
@@ -75,7 +75,7 @@ class HomeTab:
     async def _prepare(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         chosen = request.value if request.value.isdecimal() else "0"
         person_id = request.number or int(chosen[:18])
-        user_id = await self._transactions.of(request.caller.workspace_id).read(
+        user_id = await self._context.within(request.caller).read(
             lambda session: at_home.rep_to_prepare(session, request.caller, person_id)
         )
         line = CommandRequest(

@@ -75,7 +75,7 @@ class Hub:
         return None
 
     async def _team_of(self, caller: Caller, user: str) -> int:
-        return await self._context.bot.transactions.of(caller.workspace_id).read(
+        return await self._context.within(caller).read(
             lambda session: team_of_rep(session, caller, user)
         )
 

@@ -27,7 +27,6 @@ class HubActs:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def takes(self, place: Place) -> bool:
         """Whether the place is something to do, not somewhere to go."""
@@ -50,7 +49,7 @@ class HubActs:
         caller, now = request.caller, self._context.now()
         if kept.place.page != names.COUNTED:
             raise Refusal("That button no longer works: open the page again.")
-        await self._transactions.of(caller.workspace_id).write(
+        await self._context.within(caller).write(
             lambda session: save_edits(
                 session, caller, place.team_id, move_edits(place), kept.seen, now
             )
@@ -60,7 +59,7 @@ class HubActs:
     async def _cancel(self, request: ActionRequest, place: Place) -> str:
         caller, now = request.caller, self._context.now()
         today = (await read_desk(self._context, caller, place.team_id)).today
-        absence = await self._transactions.of(caller.workspace_id).write(
+        absence = await self._context.within(caller).write(
             lambda session: cancel_time_off(session, caller, place.number, now)
         )
         return f"No longer off {days_words(absence.days, today)}."

@@ -48,7 +48,6 @@ class HubForms:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     async def submit(self, request: SubmissionRequest, client: AsyncWebClient) -> Saved | NextView:
         """Any of the forms. Raises FormRefused at its fields, and Refusal."""
@@ -83,7 +82,7 @@ class HubForms:
     async def _preview(self, caller: Caller, desk: Desk, kept: Kept, given: Filled) -> NextView:
         """What a change of target would do, before it is saved."""
         edit, now = targets.target_edit(desk, given), self._context.now()
-        effect: TargetEffect = await self._transactions.of(caller.workspace_id).read(
+        effect: TargetEffect = await self._context.within(caller).read(
             lambda session: effect_this_week(session, caller, desk.team_id, edit, now)
         )
         subject = subject_of(edit)
@@ -102,7 +101,7 @@ class HubForms:
             return await self._add_time_off(caller, desk, given)
         if name == names.ADMINS:
             return await self._name_admins(caller, kept, given)
-        before = await self._transactions.of(caller.workspace_id).read(
+        before = await self._context.within(caller).read(
             lambda session: saved_before(session, caller)
         )
         if before is not None:  # a second click: what it asks for may make no sense any more
@@ -110,7 +109,7 @@ class HubForms:
         edits = self._edits(desk, kept, given)
         is_whole = isinstance(edits[0], AddTeam | ChangeWorkspace)
         team_id, now = None if is_whole else desk.team_id, self._context.now()
-        saved = await self._transactions.of(caller.workspace_id).write(
+        saved = await self._context.within(caller).write(
             lambda session: save_edits(session, caller, team_id, edits, kept.seen or None, now)
         )
         if name == names.TARGET_SURE and saved.lines:
@@ -132,7 +131,7 @@ class HubForms:
     async def _add_time_off(self, caller: Caller, desk: Desk, given: Filled) -> Sequence[str]:
         user, days = away_asked(desk, given)
         now = self._context.now()
-        absence = await self._transactions.of(caller.workspace_id).write(
+        absence = await self._context.within(caller).write(
             lambda session: add_time_off(session, caller, user, days, now)
         )
         rep = desk.rep(user)
@@ -141,7 +140,7 @@ class HubForms:
 
     async def _name_admins(self, caller: Caller, kept: Kept, given: Filled) -> Sequence[str]:
         users, now = given.many(names.ADMINS), self._context.now()
-        named = await self._transactions.of(caller.workspace_id).write(
+        named = await self._context.within(caller).write(
             lambda session: name_admins(session, caller, users, kept.seen or None, now)
         )
         return (f"Admins: {len(named)} now, as you have chosen",) if named else ()

@@ -27,9 +27,7 @@ _DRAWN = {name: form.draw for name, form in FORMS.items()} | {
 async def read_desk(context: Context, caller: Caller, team_id: int) -> Desk:
     """The team as this person may see it. Raises NotPermitted, UnknownPerson."""
     now = context.now()
-    return await context.bot.transactions.of(caller.workspace_id).read(
-        lambda s: desk(s, caller, team_id, now)
-    )
+    return await context.within(caller).read(lambda s: desk(s, caller, team_id, now))
 
 
 def is_page(place: Place) -> bool:

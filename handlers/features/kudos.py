@@ -30,7 +30,6 @@ class Kudos:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -41,12 +40,12 @@ class Kudos:
     async def _command(self, request: CommandRequest, _client: AsyncWebClient) -> Message:
         asked, caller, now = parse_kudos(request.text), request.caller, self._context.now()
         if isinstance(asked, ShowHelp):
-            wanted = await self._transactions.of(caller.workspace_id).read(
+            wanted = await self._context.within(caller).read(
                 lambda session: help_wanted(session, caller)
             )
             return helping.kudos_help(wanted.indicators, leads=wanted.leads)
         if isinstance(asked, UndoKudos):
-            undone = await self._transactions.of(caller.workspace_id).write(
+            undone = await self._context.within(caller).write(
                 lambda session: take_back(session, caller, now)
             )
             self._context.wake(caller.workspace_id)
@@ -80,7 +79,7 @@ class Kudos:
 
     async def _give(self, caller: Caller, work: Callable[[Session], Given]) -> Message:
         """Committed first, then sent at once."""
-        outcome = await self._transactions.of(caller.workspace_id).write(work)
+        outcome = await self._context.within(caller).write(work)
         if not outcome.repeated:
             self._context.wake(caller.workspace_id)
         return drawn(outcome, given)

@@ -41,7 +41,6 @@ class MyData:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
         self._under_way: set[tuple[str, str]] = set()
 
     def feature(self) -> Feature:
@@ -55,7 +54,7 @@ class MyData:
         )
 
     async def _show(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
-        kept = await self._transactions.of(request.caller.workspace_id).read(
+        kept = await self._context.within(request.caller).read(
             lambda s: my_data.my_data(s, request.caller)
         )
         await open_view(client, request.trigger_id, data_view(kept.rows))
@@ -72,7 +71,7 @@ class MyData:
         return Shown()
 
     async def _explain(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
-        kept = await self._transactions.of(request.caller.workspace_id).read(
+        kept = await self._context.within(request.caller).read(
             lambda s: my_data.my_data(s, request.caller)
         )
         form = erase_form(kept.person_id, kept.rows, kept.team, kept.leads, kept.is_admin)
@@ -85,7 +84,7 @@ class MyData:
         kept_id = str(request.view.get("private_metadata") or "")
         person_id = int(kept_id) if kept_id.isascii() and kept_id.isdigit() else 0
         now, caller = self._context.now(), request.caller
-        erased = await self._transactions.of(caller.workspace_id).write(
+        erased = await self._context.within(caller).write(
             lambda session: my_data.erase_mine(session, caller, person_id, now)
         )
         self._context.homes.opened(caller.workspace_id, caller.user_id)
@@ -105,9 +104,7 @@ class MyData:
     async def _hand_over(self, client: SlackClient, caller: Caller) -> None:
         channel = await client.open_dm(caller.user_id)
         try:
-            files = await self._transactions.of(caller.workspace_id).read(
-                lambda session: _files(session, caller)
-            )
+            files = await self._context.within(caller).read(lambda session: _files(session, caller))
             await client.share_files(channel, files, _HERE)
         except TokenRefused:
             raise

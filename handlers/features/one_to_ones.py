@@ -44,7 +44,6 @@ class OneToOnes:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -70,7 +69,7 @@ class OneToOnes:
 
     async def _prepared(self, caller: Caller, user_id: str) -> Message:
         now = self._context.now()
-        found: Prep = await self._transactions.of(caller.workspace_id).read(
+        found: Prep = await self._context.within(caller).read(
             lambda session: prep_asked(session, caller, user_id, now)
         )
         return drawn(found, prep_message)
@@ -79,7 +78,7 @@ class OneToOnes:
         """Whom the command names, mentioned or by name; else what asks for it."""
         if asked.user is not None:
             return asked.user
-        reps = await self._transactions.of(caller.workspace_id).read(
+        reps = await self._context.within(caller).read(
             lambda session: reps_to_prepare(session, caller)
         )
         named = rep_meant(reps, asked.rest)
@@ -115,7 +114,7 @@ class OneToOnes:
     async def _edit(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         """On top of the form, so that what was typed there stays."""
         caller, now = request.caller, self._context.now()
-        note = await self._transactions.of(caller.workspace_id).write(
+        note = await self._context.within(caller).write(
             lambda session: note_to_edit(session, caller, request.number, now)
         )
         below = read_notes_place(request.view)
@@ -126,7 +125,7 @@ class OneToOnes:
         """The form below is drawn anew, with what was typed there."""
         about, given = read_note_edited(request.view), filled_edit(request.view)
         caller, now = request.caller, self._context.now()
-        await self._transactions.of(caller.workspace_id).write(
+        await self._context.within(caller).write(
             lambda session: edit_note(session, caller, about.one_to_one_id, given, about.seen, now)
         )
         below = str(request.view.get("previous_view_id") or "")
@@ -146,7 +145,7 @@ class OneToOnes:
     async def _read(self, caller: Caller, place: NotesPlace) -> Notes:
         """Reading is written down (design §6), hence a transaction that writes."""
         now = self._context.now()
-        return await self._transactions.of(caller.workspace_id).write(
+        return await self._context.within(caller).write(
             lambda session: notes_asked(session, caller, place.user_id, place.page, now)
         )
 
@@ -157,7 +156,7 @@ class OneToOnes:
         def work(session: Session) -> Noted:
             return note_down(session, request.caller, place.user_id, given, now)
 
-        noted = await self._transactions.of(request.caller.workspace_id).write(work)
+        noted = await self._context.within(request.caller).write(work)
         self._changed(request.caller, place.user_id)
         return Saved(drawn(noted, noted_message), place.url)
 
@@ -165,7 +164,7 @@ class OneToOnes:
         """Done, or not done after all; a page before a one-to-one is drawn anew."""
         word, _, page_of = request.value.partition(" ")
         now = self._context.now()
-        settled = await self._transactions.of(request.caller.workspace_id).write(
+        settled = await self._context.within(request.caller).write(
             lambda session: settle(
                 session, request.caller, request.number, done=word == _DONE, now=now
             )

@@ -17,7 +17,6 @@ class OwnSettingsForm:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -29,7 +28,7 @@ class OwnSettingsForm:
     ) -> None:
         """Opens the form; the answer to it is shown through `response_url`, or in Home."""
         now = self._context.now()
-        shown = await self._transactions.of(caller.workspace_id).read(
+        shown = await self._context.within(caller).read(
             lambda session: settings_shown(session, caller, now)
         )
         form = settings_form(shown.settings, shown.team, shown.zone, shown.zone_from, response_url)
@@ -42,7 +41,7 @@ class OwnSettingsForm:
     async def _submit(self, request: SubmissionRequest, _client: AsyncWebClient) -> Saved:
         now = self._context.now()
         form, url = filled_settings(request.view)
-        settings, team = await self._transactions.of(request.caller.workspace_id).write(
+        settings, team = await self._context.within(request.caller).write(
             lambda session: save_settings(session, request.caller, form, now)
         )
         self._context.changed(request.caller)

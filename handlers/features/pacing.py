@@ -23,7 +23,6 @@ class Pacing:
     def __init__(self, context: Context, settings: OwnSettingsForm) -> None:
         self._context = context
         self._settings = settings
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -55,7 +54,7 @@ class Pacing:
 
     async def _answer(self, caller: Caller, text: str) -> Message:
         now, changes = self._context.now(), changes_something(text)
-        within = self._transactions.of(caller.workspace_id)
+        within = self._context.within(caller)
         run = within.write if changes else within.read
         outcome = await run(lambda session: pace_command(session, caller, text, now))
         if changes:
@@ -64,7 +63,7 @@ class Pacing:
 
     async def _plan(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        made = await self._transactions.of(request.caller.workspace_id).write(
+        made = await self._context.within(request.caller).write(
             lambda session: pressing.plan(
                 session, request.caller, request.number, request.value, now
             )
@@ -73,7 +72,7 @@ class Pacing:
 
     async def _why(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value)
-        reasons = await self._transactions.of(request.caller.workspace_id).read(
+        reasons = await self._context.within(request.caller).read(
             lambda session: pressing.why(session, request.caller, ids, now)
         )
         at = f"{reasons.nudge_at:%H:%M}"
@@ -81,7 +80,7 @@ class Pacing:
 
     async def _cancel_away(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value, 1)
-        outcome = await self._transactions.of(request.caller.workspace_id).write(
+        outcome = await self._context.within(request.caller).write(
             lambda session: pressing.cancel_time_off(session, request.caller, (*ids, 0)[0], now)
         )
         self._context.changed(request.caller)
@@ -89,7 +88,7 @@ class Pacing:
 
     async def _pick_team(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        numbers = await self._transactions.of(request.caller.workspace_id).read(
+        numbers = await self._context.within(request.caller).read(
             lambda session: pressing.pick_team(session, request.caller, request.number, now)
         )
         return Shown(pace_message(numbers), replace=request.is_ephemeral)

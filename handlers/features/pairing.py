@@ -26,7 +26,6 @@ class Pairing:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -38,14 +37,14 @@ class Pairing:
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient
     ) -> Message:
         now, caller = self._context.now(), request.caller
-        found = await self._transactions.of(caller.workspace_id).read(
+        found = await self._context.within(caller).read(
             lambda session: pairs_asked(session, caller, asked.user, asked.rest, now)
         )
         return drawn(found, _message)
 
     async def _propose(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         asked, now, caller = _asked(request.value), self._context.now(), request.caller
-        paired = await self._transactions.of(caller.workspace_id).write(
+        paired = await self._context.within(caller).write(
             lambda session: propose(session, caller, asked, now)
         )
         if not paired.repeated:
@@ -59,7 +58,7 @@ class Pairing:
 
     async def _cancel(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, caller = self._context.now(), request.caller
-        off = await self._transactions.of(caller.workspace_id).write(
+        off = await self._context.within(caller).write(
             lambda session: cancel(session, caller, _id(request.value), now)
         )
         self._context.wake(caller.workspace_id)

@@ -40,7 +40,7 @@ class Practising:
         self, request: CommandRequest, asked: Coach, _client: AsyncWebClient
     ) -> Message:
         now = self._context.now()
-        found = await self._context.bot.transactions.of(request.caller.workspace_id).read(
+        found = await self._context.within(request.caller).read(
             lambda session: practices_asked(session, request.caller, asked.rest, now)
         )
         return drawn(found, _message)

@@ -35,7 +35,6 @@ class Recording:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._direct = Direct(context)
-        self._transactions = context.bot.transactions
 
     def feature(self) -> Feature:
         return Feature(
@@ -51,7 +50,7 @@ class Recording:
     async def command(self, body: Body, client: AsyncWebClient) -> Message | None:
         """`/log`, from the request's own fields: the hot path. None where a form has opened."""
         request, now = read_command(body), self._context.now()
-        outcome: LogOutcome = await self._transactions.of(request.caller.workspace_id).write(
+        outcome: LogOutcome = await self._context.within(request.caller).write(
             lambda session: log_command(session, request.caller, request.text, now)
         )
         if isinstance(outcome, FormWanted):
@@ -62,7 +61,7 @@ class Recording:
 
     async def _log(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now = self._context.now()
-        recorded = await self._transactions.of(request.caller.workspace_id).write(
+        recorded = await self._context.within(request.caller).write(
             lambda session: pressing.log_amount(
                 session, request.caller, request.number, request.value, now
             )
@@ -75,13 +74,13 @@ class Recording:
 
     async def _undo(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value)
-        undone = await self._transactions.of(request.caller.workspace_id).write(
+        undone = await self._context.within(request.caller).write(
             lambda session: pressing.undo_entries(session, request.caller, ids, now)
         )
         self._context.changed(request.caller)
         answer = undo_reply(undone)
         if request.block_id.startswith(_FROM_LIST):
-            listed = await self._transactions.of(request.caller.workspace_id).read(
+            listed = await self._context.within(request.caller).read(
                 lambda session: pressing.listed(session, request.caller, now)
             )
             answer = recent_entries(listed.entries, listed.today, answer.text)
@@ -89,7 +88,7 @@ class Recording:
 
     async def _edit(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value, 1)
-        found = await self._transactions.of(request.caller.workspace_id).read(
+        found = await self._context.within(request.caller).read(
             lambda session: pressing.entry_to_edit(session, request.caller, (*ids, 0)[0], now)
         )
         is_listed = request.block_id.startswith(_FROM_LIST)
@@ -103,7 +102,7 @@ class Recording:
     async def _line(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         """A corrected line: exactly what the button says, once."""
         now = self._context.now()
-        outcome = await self._transactions.of(request.caller.workspace_id).write(
+        outcome = await self._context.within(request.caller).write(
             lambda session: log_command(session, request.caller, request.value, now)
         )
         if isinstance(outcome, FormWanted):
@@ -113,7 +112,7 @@ class Recording:
 
     async def _submit(self, request: SubmissionRequest, _client: AsyncWebClient) -> Saved:
         form, now = filled_form(request.view), self._context.now()
-        recorded = await self._transactions.of(request.caller.workspace_id).write(
+        recorded = await self._context.within(request.caller).write(
             lambda session: submit_form(session, request.caller, form, now)
         )
         return self._saved(request, recorded)
@@ -121,7 +120,7 @@ class Recording:
     async def _submit_edit(self, request: SubmissionRequest, _client: AsyncWebClient) -> Saved:
         form, now = filled_form(request.view), self._context.now()
         entry_id = origin_of(request.view).entry_id
-        recorded = await self._transactions.of(request.caller.workspace_id).write(
+        recorded = await self._context.within(request.caller).write(
             lambda session: submit_edit(session, request.caller, entry_id, form, now)
         )
         return self._saved(request, recorded)

@@ -33,7 +33,6 @@ class SettingUp:
 
     def __init__(self, context: Context, claiming: Claiming) -> None:
         self._context = context
-        self._transactions = context.bot.transactions
         self._claiming = claiming
 
     def feature(self) -> Feature:
@@ -76,7 +75,7 @@ class SettingUp:
         """Opens the set-up, in the place of the modal `inside` if it was asked for there."""
         now = self._context.now()
         try:
-            under = await self._transactions.of(caller.workspace_id).write(
+            under = await self._context.within(caller).write(
                 lambda session: drafting.begin(session, caller, team, now)
             )
         except NotForYou as refusal:
@@ -89,7 +88,7 @@ class SettingUp:
         return None
 
     async def _go_on(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
-        under = await self._transactions.of(request.caller.workspace_id).write(
+        under = await self._context.within(request.caller).write(
             lambda session: drafting.go_on(session, request.caller, request.value)
         )
         await update_view(client, _modal_id(request.view), await self._view(under))
@@ -97,7 +96,7 @@ class SettingUp:
 
     async def _anew(self, request: ActionRequest, client: AsyncWebClient) -> Shown:
         now, team = self._context.now(), _team_of(request.value)
-        under = await self._transactions.of(request.caller.workspace_id).write(
+        under = await self._context.within(request.caller).write(
             lambda session: drafting.begin_anew(session, request.caller, team, now)
         )
         await update_view(client, _modal_id(request.view), await self._view(under))
@@ -107,7 +106,7 @@ class SettingUp:
         nonce, place = place_of(request.view)
         step = Step(nonce, place, fields_of(request.view), {})
         templates, now = await plans(), self._context.now()
-        under = await self._transactions.of(request.caller.workspace_id).write(
+        under = await self._context.within(request.caller).write(
             lambda session: drafting.go_back(session, request.caller, step, templates, now)
         )
         await update_view(client, _modal_id(request.view), await self._view(under))
@@ -121,7 +120,7 @@ class SettingUp:
         if place == PEOPLE:
             step = await self._met(request.caller, step)
         templates, now = await plans(), self._context.now()
-        under = await self._transactions.of(request.caller.workspace_id).write(
+        under = await self._context.within(request.caller).write(
             lambda session: drafting.advance(session, request.caller, step, templates, now)
         )
         return NextView(await self._view(under))
@@ -130,11 +129,11 @@ class SettingUp:
         """What keeps it from being saved is said above the preview, which has no fields."""
         now = self._context.now()
         try:
-            made = await self._transactions.of(caller.workspace_id).write(
+            made = await self._context.within(caller).write(
                 lambda session: saving.save(session, caller, nonce, now)
             )
         except Refusal as refusal:
-            under = await self._transactions.of(caller.workspace_id).write(
+            under = await self._context.within(caller).write(
                 lambda session: drafting.go_on(session, caller, nonce)
             )
             return NextView(await self._view(under, refusal.sentence))

@@ -53,15 +53,14 @@ class Talking:
     async def _answer(self, words: Words) -> Message | None:
         """None where it was answered before. Raises NotSaved: then Slack is to tell it again."""
         caller, now = words.caller, self._context.now()
-        transactions = self._context.bot.transactions
         try:
-            outcome = await transactions.of(caller.workspace_id).write(
+            outcome = await self._context.within(caller).write(
                 lambda session: answer_words(session, caller, words.text, now)
             )
         except NotSaved:
             raise
         except Exception as failure:  # noqa: BLE001  the edge: whoever wrote must get an answer
-            first = await transactions.of(caller.workspace_id).write(
+            first = await self._context.within(caller).write(
                 lambda session: heard_first(session, caller, now)
             )
             return Boundary(_choice_for(words.text)).message_for(failure) if first else None
