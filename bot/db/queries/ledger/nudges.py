@@ -1,17 +1,24 @@
 """What became of earlier nudges."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
-    CTE,
+    ARRAY,
     BigInteger,
+    ColumnClause,
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     String,
+    Text,
+    and_,
+    bindparam,
     case,
     cast,
     column,
@@ -20,16 +27,22 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
-    values,
 )
 
+from bot.db.prepared import Prepared
 from bot.db.tables import deliveries, entries
-from bot.db.types import Instant
+from bot.db.types import Instant, as_text
 from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 from bot.domain.nudging.nudges import IGNORED_BEFORE_WEEKLY
 
 _LOOKING_BACK = timedelta(days=60)
 """Weekly nudges, six ignored before them: older ones change nothing."""
+_SLACK: ColumnElement[str] = literal_column("'slack'")
+_ASKED: tuple[ColumnClause[Any], ...] = (
+    column("person_id", BigInteger),
+    column("since", Date),
+    column("until", Instant),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +108,8 @@ def active_since(
     """
     if not asked:
         return frozenset()
-    columns = column("person_id", BigInteger), column("since", Date), column("until", Instant)
-    rows = [(person_id, *each) for person_id, each in asked.items()]
-    these = values(*columns).data(rows).cte("asked")
-    logged = (
-        select(literal_column("1"))
-        .where(
-            entries.c.person_id == these.c.person_id,
-            entries.c.local_date >= these.c.since,
-            *_had_come_in(these),
-        )
-        .exists()
-    )
-    return frozenset(connection.scalars(select(these.c.person_id).where(logged)))
+    rows = _active(connection.dialect.name == "sqlite").rows(connection, _listed(connection, asked))
+    return frozenset(person_id for (person_id,) in rows)
 
 
 def last_activity(
@@ -119,32 +121,58 @@ def last_activity(
     """
     if not until:
         return {}
-    asked = _asked(until)
-    came_in = case((entries.c.source == "slack", entries.c.recorded_at))
-    rows = connection.execute(
+    since = (min(until.values()) - _LOOKING_BACK).date()
+    asked = _listed(connection, {each: (since, at) for each, at in until.items()})
+    rows = _latest(connection.dialect.name == "sqlite").rows(connection, asked)
+    return {person_id: LastActivity(*latest) for person_id, *latest in rows}
+
+
+@lru_cache(maxsize=2)
+def _active(is_sqlite: bool) -> Prepared:
+    asked = _asked(is_sqlite)
+    logged = select(literal_column("1")).where(*_had_come_in(asked)).exists()
+    return Prepared(select(asked.c.person_id).where(logged))
+
+
+@lru_cache(maxsize=2)
+def _latest(is_sqlite: bool) -> Prepared:
+    asked = _asked(is_sqlite)
+    came_in = case((entries.c.source == _SLACK, entries.c.recorded_at))
+    return Prepared(
         select(
             entries.c.person_id,
-            func.max(entries.c.local_date).label("entry_on"),
-            type_coerce(func.max(came_in), Instant).label("logged_at"),
+            type_coerce(func.max(entries.c.local_date), Date),
+            type_coerce(func.max(came_in), Instant),
         )
-        .join(asked, asked.c.person_id == entries.c.person_id)
-        .where(
-            entries.c.local_date >= (min(until.values()) - _LOOKING_BACK).date(),
-            *_had_come_in(asked),
-        )
+        .join_from(entries, asked, and_(*_had_come_in(asked)))
         .group_by(entries.c.person_id)
     )
-    return {row.person_id: LastActivity(row.entry_on, row.logged_at) for row in rows}
 
 
-def _asked(until: Mapping[int, datetime]) -> CTE:
-    columns = column("person_id", BigInteger), column("until", Instant)
-    return values(*columns).data(list(until.items())).cte("asked")  # SQLite names them only there
+def _asked(is_sqlite: bool) -> FromClause:
+    """A table of people, dates and instants, any number of them in a text that never changes."""
+    if is_sqlite:
+        rows = func.json_each(bindparam("asked", type_=Text)).table_valued(column("value"))
+        of_row = [func.json_extract(rows.c.value, literal_column(f"'$[{n}]'")) for n in range(3)]
+        named = zip(of_row, _ASKED, strict=True)
+        return select(*(type_coerce(each, to.type).label(to.name) for each, to in named)).subquery()
+    lists = (bindparam(each.name, type_=ARRAY(each.type)) for each in _ASKED)
+    return func.unnest(*lists).table_valued(*_ASKED).render_derived(name="asked")
 
 
-def _had_come_in(asked: CTE) -> tuple[ColumnElement[bool], ...]:
+def _listed(connection: Connection, asked: Mapping[int, tuple[date, datetime]]) -> dict[str, Any]:
+    """The values of `_asked`."""
+    rows = [(person_id, since, until) for person_id, (since, until) in asked.items()]
+    if connection.dialect.name != "sqlite":
+        return {each.name: [row[n] for row in rows] for n, each in enumerate(_ASKED)}
+    return {"asked": json.dumps([(who, f"{day}", as_text(at)) for who, day, at in rows])}
+
+
+def _had_come_in(asked: FromClause) -> tuple[ColumnElement[bool], ...]:
     return (
+        entries.c.person_id == asked.c.person_id,
+        entries.c.local_date >= asked.c.since,
         entries.c.undone_at.is_(None),
         entries.c.occurred_at <= asked.c.until,
-        or_(entries.c.source != "slack", entries.c.recorded_at <= asked.c.until),
+        or_(entries.c.source != _SLACK, entries.c.recorded_at <= asked.c.until),
     )
