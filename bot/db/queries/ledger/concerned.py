@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from bot.db.queries.feats.milestones import not_before
+from bot.db.queries.given import as_given, given_ids
 from bot.db.tables import commitments, experiments, memberships, milestones
 
 
@@ -13,14 +14,16 @@ def with_milestones(
     connection: Connection, workspace_id: str, team_ids: Collection[int], since: datetime
 ) -> set[int]:
     """The teams in which a milestone was reached after an instant, and holds."""
-    query = select(milestones.c.team_id).where(
+    some, team_id = given_ids(connection)
+    reached = exists().where(
         milestones.c.workspace_id == workspace_id,
-        milestones.c.team_id.in_(team_ids),
+        milestones.c.team_id == team_id,
         milestones.c.reached_on >= not_before(since),
         milestones.c.reached_at > since,
         milestones.c.revoked_at.is_(None),
     )
-    return set(connection.scalars(query.distinct()))
+    query = select(team_id).select_from(some).where(reached)
+    return set(connection.scalars(query, {"ids": as_given(connection, team_ids)}))
 
 
 def with_commitments(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.db.queries.given import as_given, each_given
 from bot.db.tables import teams
 
 _AT, _BEHAVIOURS = "at", "behaviours"
@@ -17,11 +18,11 @@ def unmoved(
     connection: Connection, team_ids: Collection[int], at: datetime
 ) -> dict[int, frozenset[int]]:
     """Their ids by team id, of the teams for which it was reckoned as of this instant."""
-    query = select(teams.c.id, teams.c.unmoved).where(
-        teams.c.id.in_(team_ids), teams.c.unmoved.is_not(None)
-    )
-    rows = connection.execute(query).all()
-    return {each: frozenset(kept[_BEHAVIOURS]) for each, kept in rows if kept[_AT] == _text(at)}
+    query = select(teams.c.id, teams.c.unmoved).select_from(each_given(connection, teams))
+    rows = connection.execute(query, {"ids": as_given(connection, team_ids)}).all()
+    return {
+        each: frozenset(kept[_BEHAVIOURS]) for each, kept in rows if kept and kept[_AT] == _text(at)
+    }
 
 
 def keep_unmoved(

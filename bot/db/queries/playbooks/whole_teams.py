@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, exists, select
+from sqlalchemy import Connection, Join, Row, Table, and_, exists, select
 
+from bot.db.queries.given import as_given, each_given
 from bot.db.queries.playbooks.celebrating import celebrations_of
 from bot.db.tables import (
     indicators,
@@ -40,11 +41,12 @@ def load_team_playbooks(
 ) -> dict[int, TeamPlaybook]:
     """These teams by id, as they stand in the database; unknown ones are left out."""
     columns = workspaces.c.timezone.label("workspace_timezone"), _KEEPS_TOTALS
-    rows = connection.execute(
-        select(teams, *columns)
-        .join(workspaces, workspaces.c.id == teams.c.workspace_id)
-        .where(teams.c.id.in_(team_ids))
-    ).all()
+    each = each_given(connection, teams)
+    each = each.outerjoin(workspaces, workspaces.c.id == teams.c.workspace_id)
+    asked = connection.execute(
+        select(teams, *columns).select_from(each), {"ids": as_given(connection, team_ids)}
+    )
+    rows = [row for row in asked if row.id is not None]
     found = {row.id: _team(row) for row in rows}
     keeping = {row.id for row in rows if row.keeps_totals}
     reps, managers = _reps(connection, found), _managers(connection, found)
@@ -96,7 +98,7 @@ def _reps(connection: Connection, of: Mapping[int, Team]) -> Mapping[int, list[R
     columns = (memberships.c.segment, memberships.c.started_on, memberships.c.leaves_on)
     rows = connection.execute(
         select(people, memberships.c.team_id, *columns)
-        .join(memberships, memberships.c.person_id == people.c.id)
+        .select_from(_with_people(memberships))
         .where(memberships.c.team_id.in_(list(of)), memberships.c.left_on.is_(None))
         .order_by(memberships.c.position, memberships.c.id)
     )
@@ -178,7 +180,7 @@ def _time_off(connection: Connection, team_ids: Collection[int]) -> Mapping[int,
 def _managers(connection: Connection, of: Mapping[int, Team]) -> Mapping[int, list[Person]]:
     rows = connection.execute(
         select(people, team_managers.c.team_id)
-        .join(team_managers, team_managers.c.person_id == people.c.id)
+        .select_from(_with_people(team_managers))
         .where(team_managers.c.team_id.in_(list(of)))
         .order_by(team_managers.c.position, people.c.id)
     )
@@ -186,6 +188,11 @@ def _managers(connection: Connection, of: Mapping[int, Team]) -> Mapping[int, li
     for row in rows:
         managers[row.team_id].append(_person(row, of[row.team_id]))
     return managers
+
+
+def _with_people(these: Table) -> Join:
+    """An outer join, though nobody is missing: or SQLite may begin with everybody's rows."""
+    return these.outerjoin(people, people.c.id == these.c.person_id)
 
 
 def _indicators(connection: Connection, team_ids: Collection[int]) -> Mapping[int, list[_AnyRow]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from bot.db.queries.given import as_given, each_given
 from bot.db.tables import people, teams, workspaces
 from bot.domain.portions import Portion
 
@@ -21,12 +22,11 @@ def active_revision(
 
 def active_revisions(connection: Connection, portion: Portion) -> dict[int, str]:
     """The states, by team id, of those of a portion that haven't been retired."""
-    query = select(teams.c.id, teams.c.revision).where(
-        teams.c.workspace_id == portion.workspace_id,
-        teams.c.id.between(portion.first_id, portion.last_id),
-        teams.c.retired_on.is_(None),
-    )
-    return {row[0]: row[1] for row in connection.execute(query.order_by(teams.c.id))}
+    theirs = teams.c.workspace_id == portion.workspace_id, teams.c.retired_on.is_(None)
+    query = select(teams.c.id, teams.c.revision).select_from(each_given(connection, teams, *theirs))
+    ids = as_given(connection, range(portion.first_id, portion.last_id + 1))
+    rows = connection.execute(query.order_by(teams.c.id), {"ids": ids})
+    return {row[0]: row[1] for row in rows if row[0] is not None}
 
 
 def workspace_of_team(connection: Connection, team_id: int) -> str | None:
