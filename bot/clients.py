@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import aiohttp
 from cachetools import LRUCache
@@ -12,7 +12,9 @@ from bot.services import workspaces
 from bot.slack.answers import Identity
 from bot.slack.client import OnRefusal, SlackClient
 from bot.slack.errors import SlackFailure
-from bot.tokens import InstalledTokens
+
+if TYPE_CHECKING:
+    from bot.tokens import InstalledTokens
 
 _CLIENTS_KEPT = 2_000
 
@@ -76,7 +78,7 @@ class Clients:
         tokens: Tokens,
         api_url: str,
         session: aiohttp.ClientSession,
-        installed: InstalledTokens | None = None,
+        installed: "InstalledTokens | None" = None,
     ) -> None:
         self._tokens = tokens
         self._api_url = api_url

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import aiohttp
 from sqlalchemy import Engine
@@ -20,13 +21,12 @@ from bot.db.within import Within
 from bot.domain.errors import NotSaved, Refusal
 from bot.metrics import Metrics
 from bot.services.agenda import Agenda
-from bot.services.installing.keys import TokenKeys
-from bot.services.installing.states import States
 from bot.settings import Settings
 from bot.slack.client import SlackClient, open_session
-from bot.slack.oauth import OAuth
 from bot.slack.pace import Pace
-from bot.tokens import InstalledTokens, Installing
+
+if TYPE_CHECKING:
+    from bot.tokens import Installing
 
 # For the edges, which leave bot.db alone.
 __all__ = ["BeforeCommit", "Session", "Transactions", "Within"]
@@ -47,7 +47,7 @@ class Wired:
     clock: Clock = field(default_factory=SystemClock)
     pace: Pace = field(default_factory=Pace)
     metrics: Metrics = field(default_factory=Metrics)
-    installing: Installing | None = None
+    installing: "Installing | None" = None
     agenda: Agenda = field(default_factory=Agenda)
 
     @property
@@ -115,10 +115,15 @@ def _installing(
     http: aiohttp.ClientSession,
     clock: Clock,
     single: SingleToken,
-) -> Installing | None:
+) -> "Installing | None":
     app = settings.oauth
     if app is None:
         return None
+    from bot.services.installing.keys import TokenKeys  # noqa: PLC0415  cryptography: 7 MB
+    from bot.services.installing.states import States  # noqa: PLC0415  the same
+    from bot.slack.oauth import OAuth  # noqa: PLC0415  of use for this alone
+    from bot.tokens import InstalledTokens, Installing  # noqa: PLC0415  the same
+
     keys = TokenKeys.parse(app.token_keys)
     oauth = OAuth(app.client_id, app.client_secret, settings.slack_api_url, http)
     return Installing(

@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import NotSaved
 from bot.wiring import Wired
 from handlers.background import Background
+from handlers.chances import ChancesLoaded
 from handlers.commands import Commands, HotPath
 from handlers.context import Context, Wake, nobody_to_wake
 from handlers.counting import Counting
@@ -66,6 +67,7 @@ def build_app(
     commands = Commands(context, handles.recording, handles.commands)
     shortcuts = Shortcuts(context, handles.shortcuts)
     app.use(HotPath(commands))
+    app.use(ChancesLoaded())
     app.command(_ANY)(commands.other)
     app.action(_ANY)(Pressed(context, handles.presses).any)
     app.view(_ANY)(Submissions(context, handles.forms).any)

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import structlog
 from slack_bolt.adapter.asgi.http_response import AsgiHttpResponse
@@ -18,8 +19,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.metrics import Metrics
 from handlers.health import health_routes
-from handlers.installing import InstallPages
 from handlers.readiness import Readiness
+
+if TYPE_CHECKING:
+    from handlers.installing import InstallPages
 
 EVENTS_PATH = "/slack/events"
 MOST_BYTES = 1_000_000
@@ -40,7 +43,7 @@ def build_http(
     signing_secret: str | None,
     readiness: Readiness,
     metrics: Metrics,
-    installing: InstallPages | None = None,
+    installing: "InstallPages | None" = None,
 ) -> ASGIApp:
     """The ASGI app. Without a signing secret (Socket Mode) Slack's requests are refused.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
@@ -18,12 +18,14 @@ from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice
 from bot.slack.views.notice import notice_view
-from bot.tokens import InstalledTokens
 from bot.wiring import Wired
 from handlers.background import Background
 from handlers.boundary import log_failure, sentence_for
 from handlers.payloads import Body
 from handlers.requests import workspace_of
+
+if TYPE_CHECKING:
+    from bot.tokens import InstalledTokens
 
 _FAREWELLS: Final = (
     "app_uninstalled",
@@ -41,7 +43,7 @@ Next = Callable[[], Awaitable[BoltResponse]]
 class Doorkeeper(AsyncMiddleware):
     """Lets requests of workspaces with a token pass; Slack has signed them, that is checked."""
 
-    def __init__(self, bot: Wired, tokens: InstalledTokens, background: Background) -> None:
+    def __init__(self, bot: Wired, tokens: "InstalledTokens", background: Background) -> None:
         self._http = bot.http
         self._api_url = bot.settings.slack_api_url
         self._tokens = tokens

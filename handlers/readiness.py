@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.domain.errors import Refusal
 from bot.slack.answers import Identity
 from bot.slack.errors import SlackFailure
-from bot.tokens import Installing
 from bot.wiring import Wired, schema_problem
+
+if TYPE_CHECKING:
+    from bot.tokens import Installing
 
 ASK_EVERY_S = 60.0
 ASK_AGAIN_S = 10.0
@@ -81,7 +84,7 @@ class Readiness:
         self._slack = Check(True, f"the token speaks for {identity.workspace_id}")
         self._clock = self._compared(identity)
 
-    async def _ask_without_token(self, installing: Installing) -> None:
+    async def _ask_without_token(self, installing: "Installing") -> None:
         """With OAuth no token is more ours than another: whether Slack answers is what counts."""
         try:
             await installing.oauth.reach()

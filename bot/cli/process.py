@@ -1,9 +1,7 @@
 """The process of `pacesetter run` and of `web`: started, kept going, and ended gracefully."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,7 +14,6 @@ from handlers.app import build_app
 from handlers.background import Background
 from handlers.homes import Homes
 from handlers.http import build_http
-from handlers.installing import InstallPages
 from handlers.readiness import Readiness
 from jobs.engine import Engine
 from jobs.greeting import greet
@@ -24,10 +21,9 @@ from jobs.renewing import keep_renewed
 
 if TYPE_CHECKING:
     from bot.cli.sockets import SocketMode
+    from handlers.installing import InstallPages
 
 _REPLIES_FINISH_WITHIN_S = 1
-_LOAD_AFTER_S = 3
-"""The first requests after a start come first."""
 
 log = structlog.get_logger(__name__)
 
@@ -47,13 +43,12 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
             readiness = Readiness(bot, sockets.is_connected if sockets else None)
             secret = settings.slack_signing_secret
             revealed = secret.get_secret_value() if secret else None
-            pages = InstallPages(bot, bot.installing, engine.wake) if bot.installing else None
+            pages = _pages(bot, engine)
             server = Server(build_http(slack, revealed, readiness, bot.metrics, pages))
             welcomed = in_background(greet(bot, engine.wake))
             watched, followed = in_background(readiness.watch()), in_background(homes.watch())
             renewed = in_background(keep_renewed(bot))
-            ready = in_background(_load_what_comes_later())
-            async with _running(engine), watched, followed, welcomed, renewed, ready:
+            async with _running(engine), watched, followed, welcomed, renewed:
                 host, port = listening.getsockname()[:2]
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])
@@ -61,12 +56,6 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
         if broken_off := await background.stop(_REPLIES_FINISH_WITHIN_S):
             log.warning("answers_broken_off", answers=broken_off)
     log.info("stopped")
-
-
-async def _load_what_comes_later() -> None:
-    """SciPy, before somebody waits for a forecast: loading it can take as long as Slack waits."""
-    await asyncio.sleep(_LOAD_AFTER_S)
-    await asyncio.to_thread(import_module, "bot.domain.forecast.chances")
 
 
 def _deferring() -> BeforeCommit:
@@ -85,6 +74,15 @@ def _engine(bot: Wired, *, alone: bool) -> Engine:
     from jobs.writers import all_writers
 
     return EmbeddedEngine(bot, all_writers())
+
+
+def _pages(bot: Wired, engine: Engine) -> "InstallPages | None":
+    """Where the app can be installed; cryptography is of no use to a bot that can't be."""
+    if bot.installing is None:
+        return None
+    from handlers.installing import InstallPages
+
+    return InstallPages(bot, bot.installing, engine.wake)
 
 
 @asynccontextmanager

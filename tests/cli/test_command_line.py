@@ -21,6 +21,12 @@ PROMISED = set(
 )
 SECRET = "hush-hush"
 HEAVY = {"sqlalchemy", "pydantic", "alembic", "aiohttp", "slack_bolt", "ruamel.yaml", "holidays"}
+NOT_FOR_A_START = {
+    *("alembic", "psycopg", "procrastinate"),  # PostgreSQL, migrations
+    *("cryptography", "bot.tokens", "bot.slack.oauth", "handlers.installing"),  # OAuth
+    *("numpy", "scipy", "ruamel.yaml", "bot.files.playbook", "holidays.countries"),
+    *("sandbox", "bot.demo"),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -42,16 +48,25 @@ def test_every_command_has_help(here: Here) -> None:
         assert f"  {name} " in listed
 
 
-def test_help_imports_nothing_that_takes_time() -> None:
-    script = "import sys, bot.__main__; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", script],
+def loaded_by(*modules: str) -> set[str]:
+    """What a new interpreter has loaded once it has imported these."""
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import sys, {', '.join(modules)}; print(*sys.modules)"],
         env=environment(),
         capture_output=True,
         text=True,
         check=True,
     )
-    assert HEAVY.isdisjoint(loaded.stdout.split())
+    return set(ended.stdout.split())
+
+
+def test_help_imports_nothing_that_takes_time() -> None:
+    assert HEAVY.isdisjoint(loaded_by("bot.__main__"))
+
+
+def test_run_on_sqlite_imports_nothing_that_can_wait() -> None:
+    started = loaded_by("bot.__main__", "bot.cli.serving", "bot.cli.process", "jobs.embedded")
+    assert NOT_FOR_A_START.isdisjoint(started)
 
 
 def test_version(here: Here) -> None:

@@ -21,6 +21,7 @@ from tests.teams import WORKSPACE, a_team
 
 SECRET, TOKEN = "sandbox-signing-secret", f"xoxb-{WORKSPACE}-sandbox"
 STARTS_WITHIN_S, STOPS_WITHIN_S = 15, 10
+MAPPED = Path("/proc/self/maps")
 PEOPLE = tuple(User(f"U0{n}", n) for n in ("1MORGAN", "2RILEY", "3SAM", "4ALEX"))
 
 
@@ -98,6 +99,20 @@ def test_it_answers_over_http_is_ready_and_stops_gracefully(
     events = [json.loads(line)["event"] for line in (tmp_path / "log").read_text().splitlines()]
     assert events[-1] == "stopped"
     assert TOKEN not in (tmp_path / "log").read_text()
+
+
+@pytest.mark.may_skip("the system doesn't say what a process has loaded")
+@pytest.mark.skipif(not MAPPED.exists(), reason="no /proc")
+def test_what_only_chances_need_is_loaded_when_something_else_than_log_is_asked(
+    tmp_path: Path, variables: dict[str, str], slack: Any
+) -> None:
+    slack.request_url = f"http://127.0.0.1:{variables['PORT']}/slack/events"
+    with running(tmp_path, variables) as process:
+        riley, maps = slack.person("U02RILEY"), Path(f"/proc/{process.pid}/maps")
+        riley.command("/log", "5 calls", "C01WEST")
+        assert "scipy" not in maps.read_text()
+        riley.command("/pace", "", "C01WEST")
+        assert "scipy" in maps.read_text()
 
 
 def test_a_celebration_is_in_the_channel_within_two_seconds(
