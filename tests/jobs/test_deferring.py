@@ -1,14 +1,45 @@
-"""What of Procrastinate is ours to keep up with."""
+"""What of Procrastinate is ours to keep up with, and what it costs to take a job."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
+import pytest
 from procrastinate.schema import SchemaManager
 
 import migrations
+from jobs.deferring import SENDING
 
 KEPT = Path(migrations.__file__).parent / "versions" / "procrastinate_3_10.sql"
+MANY = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock)
+SELECT %s, 'drain', each, each FROM generate_series(1, 3000) AS number, concat('T', number) AS each
+"""
+TAKE = "SELECT id FROM procrastinate_fetch_job_v2(%s::varchar[], NULL)"
+
+
+@pytest.fixture
+def connection(postgresql_url: str) -> Iterator[psycopg.Connection[Any]]:
+    """Its queue was looked through while it was empty, as a rule in the life of a bot."""
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute("SET search_path TO procrastinate")
+        connection.execute("VACUUM ANALYZE procrastinate_jobs")
+        yield connection
 
 
 def test_the_tables_that_are_migrated_are_those_that_procrastinate_expects() -> None:
     """Where this fails, the new version's own migrations are to become one of ours."""
     assert KEPT.read_text(encoding="utf-8") == SchemaManager.get_schema()
+
+
+def test_taking_a_job_reads_as_little_however_many_wait(
+    connection: psycopg.Connection[Any],
+) -> None:
+    connection.execute(MANY, [SENDING])
+    connection.execute(TAKE, [[SENDING]])
+    plan = connection.execute(f"EXPLAIN (ANALYZE, BUFFERS) {TAKE}", [[SENDING]]).fetchall()
+    found = re.search(r"shared hit=(\d+)", str(plan))
+    assert found is not None
+    assert int(found[1]) < 200
