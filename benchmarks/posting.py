@@ -28,9 +28,8 @@ from bot.services.installing.keys import TokenKeys, new_key
 from jobs.deferring import defer_drains
 from tests.postgresql import Cluster
 
-CHANNELS = 8
-"""In each workspace."""
-_LOOK_EVERY_S = 0.02
+_LOOK_EVERY_S = 0.1
+"""A look reads the whole ledger, at the worker's cost."""
 _PORTION = 500
 
 
@@ -42,9 +41,13 @@ class Office:
     worker: Server
     api_url: str
     workspaces: Sequence[str]
+    channels: Sequence[str]
+    """Of each workspace."""
 
-    def plan(self, name: str, channels: Sequence[str], each: int = 1) -> list[Occasion]:
-        """Plans so many messages for each channel of each workspace, due at once."""
+    def plan(
+        self, name: str, *, each: int = 1, among: Sequence[str] | None = None
+    ) -> list[Occasion]:
+        """Plans so many messages for each channel of these workspaces, or of all, due at once."""
         now = datetime.now(UTC)
         planned = [
             Occasion(
@@ -56,8 +59,8 @@ class Office:
                 now,
             )
             for number in range(each)
-            for workspace in self.workspaces
-            for channel in channels
+            for workspace in among or self.workspaces
+            for channel in self.channels
         ]
         with self.engine.begin() as connection:
             session = Session(connection)
@@ -90,10 +93,11 @@ class Office:
 
 @contextmanager
 def an_office(
-    cluster: Cluster, folder: Path, size: int, *, rate_limits: bool = False
+    cluster: Cluster, folder: Path, size: int, *, channels: int = 1, rate_limits: bool = False
 ) -> Iterator[Office]:
-    """All of it, for so many workspaces, in a database of its own."""
+    """All of it, for so many workspaces of so many channels, in a database of its own."""
     names = [f"T{number:05}" for number in range(size)]
+    rooms = [f"C{number}" for number in range(channels)]
     url = cluster.create(f"office{size}")
     _migrate(url)
     key = new_key()
@@ -101,9 +105,9 @@ def an_office(
         engine = make_engine(url)
         stack.callback(engine.dispose)
         _installed(engine, names, key)
-        api_url = stack.enter_context(_a_slack(folder, names, rate_limits=rate_limits))
+        api_url = stack.enter_context(_a_slack(folder, names, rooms, rate_limits=rate_limits))
         worker = stack.enter_context(_a_worker(url, api_url, key))
-        yield Office(engine, worker, api_url, names)
+        yield Office(engine, worker, api_url, names, rooms)
 
 
 def _migrate(url: str) -> None:
@@ -141,11 +145,13 @@ def token_of(workspace: str) -> str:
 
 
 @contextmanager
-def _a_slack(folder: Path, names: Sequence[str], *, rate_limits: bool) -> Iterator[str]:
+def _a_slack(
+    folder: Path, names: Sequence[str], rooms: Sequence[str], *, rate_limits: bool
+) -> Iterator[str]:
     """The base address of its Web API."""
-    rooms = [{"id": f"C{number}", "name": f"c{number}"} for number in range(CHANNELS)]
+    channels = [{"id": room, "name": room.lower()} for room in rooms]
     seed = folder / "seed.json"
-    seed.write_text(json.dumps([{"id": name, "channels": rooms} for name in names]), "utf-8")
+    seed.write_text(json.dumps([{"id": name, "channels": channels} for name in names]), "utf-8")
     port = free_port()
     command = ["sandbox", "--seed", str(seed), "--port", str(port)]
     with serving([*command, *([] if rate_limits else ["--no-rate-limits"])], port, {}):
