@@ -31,7 +31,7 @@ async def test_what_is_asked_meanwhile_is_answered_next_all_at_once() -> None:
     first = asyncio.create_task(together.ask(1))
     while not desk.asked:  # noqa: ASYNC110  it is under way with the next turn of the loop
         await asyncio.sleep(0)
-    assert await asyncio.gather(first, together.ask(2), together.ask(3)) == [2, 4, 6]
+    assert list(await asyncio.gather(first, together.ask(2), together.ask(3))) == [2, 4, 6]
     assert desk.asked == [[1], [2, 3]]
 
 
@@ -42,7 +42,7 @@ async def test_a_pause_gathers_those_that_follow_and_keeps_nobody_waiting_who_co
         assert await together.ask(1) == 2
     late = asyncio.create_task(together.ask(2))
     await asyncio.sleep(0.01)
-    assert await asyncio.gather(late, together.ask(3)) == [4, 6]
+    assert list(await asyncio.gather(late, together.ask(3))) == [4, 6]
     assert desk.asked == [[1], [2, 3]]
 
 
