@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from aiohttp import web
@@ -64,6 +64,14 @@ class Sandbox(Happenings):
         super().__init__(self.world, self._parts.events)
         self._port = port
         self._runner: web.AppRunner | None = None
+
+    def patient(self, seconds: float) -> Self:
+        """Waits so long and not as long as Slack does, in all workspaces there are: longer where the
+        machine itself is slow and something else is looked at."""
+        self.world.patience = seconds
+        for team in self.world.teams.values():
+            team.tickets.trigger_life = timedelta(seconds=seconds)
+        return self
 
     async def start(self) -> Self:
         """Listens. Raises OSError when the port is taken."""

@@ -8,7 +8,8 @@ from typing import Literal
 from sandbox.clock import Clock
 from sandbox.errors import SlackError
 
-TRIGGER_LIFE = timedelta(seconds=3)
+PATIENCE = 3.0
+"""Seconds that Slack waits for an answer, and that a trigger id is good for (slack-facts)."""
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
 
@@ -45,6 +46,7 @@ class Tickets:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.trigger_life = timedelta(seconds=PATIENCE)
         self._triggers: dict[str, Trigger] = {}
         self._responses: dict[str, ResponseUrl] = {}
         self._sockets: set[str] = set()
@@ -62,7 +64,7 @@ class Tickets:
         return known
 
     def trigger(self, user: str, view_id: str | None = None) -> str:
-        """A new trigger id, good once within three seconds."""
+        """A new trigger id, good once, and not for long."""
         number = len(self._triggers) + 1
         ticket = f"{1_000_000 + number}.{number}.{secrets.token_hex(16)}"
         self._triggers[ticket] = Trigger(ticket, user, self._clock.now(), view_id)
@@ -74,7 +76,7 @@ class Tickets:
             raise SlackError("invalid_trigger_id")
         if found.used:
             raise SlackError("exchanged_trigger_id")
-        if self._clock.now() - found.issued > TRIGGER_LIFE:
+        if self._clock.now() - found.issued > self.trigger_life:
             raise SlackError("expired_trigger_id")
         found.used = True
         return found

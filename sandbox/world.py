@@ -11,12 +11,14 @@ from sandbox.journal import Journal
 from sandbox.oauth import Desk, Issued
 from sandbox.rates import Meter
 from sandbox.team import Team
+from sandbox.tickets import PATIENCE
 from sandbox.workspace import Workspace
 
 
 @dataclass(slots=True)
 class World:
-    """The state of one sandbox. `base_url` has no path; `request_url` is where the bot listens."""
+    """The state of one sandbox. `base_url` has no path; `request_url` is where the bot listens;
+    `patience` is for how many (real) seconds an answer is waited for."""
 
     clock: Clock
     meter: Meter
@@ -25,6 +27,7 @@ class World:
     teams: dict[str, Team] = field(default_factory=dict)
     base_url: str = ""
     request_url: str | None = None
+    patience: float = PATIENCE
     changes: Changes = field(default_factory=Changes)
     host: Host = field(default_factory=Host)
     running: Running = field(default_factory=Running)

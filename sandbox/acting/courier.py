@@ -15,7 +15,6 @@ from sandbox.errors import JsonObject
 from sandbox.team import Team
 from sandbox.world import World
 
-PATIENCE = 3.0
 AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 
 
@@ -41,7 +40,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class BotAnswer:
-    """What the bot said. `error` is `operation_timeout` after three seconds, `http_error` where
+    """What the bot said. `error` is `operation_timeout` where it took too long, `http_error` where
     it was no 2xx, `connection_failed` where nobody listens."""
 
     status: int | None
@@ -65,10 +64,10 @@ class Courier:
             self._session = None
 
     async def deliver(self, team: Team, parcel: Parcel) -> BotAnswer:
-        """Hands it over and waits at most three (real) seconds for the answer."""
+        """Hands it over and waits for the answer, in real seconds, as long as Slack does."""
         started = stopwatch()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.world.patience):
                 answer = await self._hand_over(team, parcel, started)
         except TimeoutError:
             answer = BotAnswer(None, None, stopwatch() - started, "operation_timeout")

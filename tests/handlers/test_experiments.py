@@ -14,7 +14,6 @@ from tests.handlers.hub.conftest import AtHub
 from tests.services.months_of_entries import add_entries, weekly
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, TeamRows, a_team
 
-pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
 FROM, TO = "2026-11-23", "2026-12-20"
 REPS = tuple(RepRow(f"U0N{n}", f"N{n}") for n in range(6))
 

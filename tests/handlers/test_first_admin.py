@@ -110,7 +110,7 @@ async def test_a_log_before_there_is_a_team_says_what_to_do(newly: Newly) -> Non
 
 
 async def test_a_rep_sets_up_nothing_through_a_button_that_was_forged(newly: Newly) -> None:
-    message = await newly.welcomed()
+    await newly.welcomed()
     payload = {
         "type": "block_actions",
         "user": {"id": RILEY},
@@ -118,7 +118,6 @@ async def test_a_rep_sets_up_nothing_through_a_button_that_was_forged(newly: New
         "trigger_id": "1.2.3",
         "actions": [{"action_id": "setup", "block_id": "begin", "value": "new"}],
     }
-    assert message
     reply = await newly.person(RILEY)._interact(payload)
     assert reply.ok
     assert newly.person(RILEY).modal is None

@@ -6,11 +6,9 @@ from handlers import commands
 from tests.handlers.conftest import Running
 from tests.teams import MORGAN, RILEY
 
-pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
-
 
 @pytest.fixture(autouse=True)
-def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_patience(patient_bot: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything takes too long."""
     monkeypatch.setattr(commands, "PATIENCE_S", 0.0)
 

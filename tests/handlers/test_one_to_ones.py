@@ -1,6 +1,5 @@
 """`/coach prep` and `/coach notes` through real signed HTTP, and what was agreed."""
 
-import importlib
 from typing import Any
 
 import pytest
@@ -15,8 +14,6 @@ from tests.handlers.conftest import Running
 from tests.handlers.test_home import home_of, press, shown
 from tests.teams import MORGAN, RILEY, WORKSPACE
 
-importlib.import_module("scipy.special")
-"""The page loads it when it is first drawn, which is slow where many tests run at once."""
 NOTED = select(func.count()).select_from(one_to_ones)
 
 

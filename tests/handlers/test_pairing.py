@@ -14,7 +14,6 @@ from tests.handlers.conftest import STRANGER, Running
 from tests.services.months_of_entries import add_entries, weekly
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, RepRow, a_team
 
-pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
 LAST_WEEK = date(2026, 11, 9)
 """The last full week of the tests' Wednesday."""
 

@@ -11,7 +11,6 @@ from tests.handlers.hub.conftest import AtHub
 from tests.services.months_of_entries import add_entries, an_entry, weekly
 from tests.teams import MORGAN, RILEY, WORKSPACE, RepRow, a_team
 
-pytest.importorskip("scipy.special")  # on a busy machine its first import outlasts Slack's patience
 LAST_WEEK = date(2026, 11, 9)
 """The last full week of the tests' Wednesday."""
 

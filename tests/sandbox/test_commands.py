@@ -88,10 +88,10 @@ async def test_nobody_listens(slack: Sandbox, riley: Person) -> None:
     assert (reply.error, reply.detail) == ("dispatch_failed", "connection_failed")
 
 
-async def test_three_seconds_and_no_more(
-    slack: Sandbox, bot: Bot, riley: Person, monkeypatch: pytest.MonkeyPatch
+async def test_slack_waits_for_so_long_and_no_longer(
+    slack: Sandbox, bot: Bot, riley: Person
 ) -> None:
-    monkeypatch.setattr("sandbox.acting.courier.PATIENCE", 0.1)
+    slack.patient(0.1)
 
     async def late(_: Json) -> str:
         await asyncio.sleep(0.2)

@@ -60,10 +60,8 @@ async def test_interactions_and_events(app: App, riley: Person) -> None:
     assert app.heard[1].retry_attempt == 0
 
 
-async def test_silence_is_a_timeout(
-    app: App, riley: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sandbox.acting.courier.PATIENCE", 0.1)
+async def test_silence_is_a_timeout(slack: Sandbox, app: App, riley: Person) -> None:
+    slack.patient(0.1)
     app.silent = True
     assert (await riley.command("/log")).error == "operation_timeout"
 
