@@ -66,8 +66,8 @@ class Sandbox(Happenings):
         self._runner: web.AppRunner | None = None
 
     def patient(self, seconds: float) -> Self:
-        """Waits so long and not as long as Slack does, in all workspaces there are: longer where the
-        machine itself is slow and something else is looked at."""
+        """Waits so long in place of Slack's three seconds, in all workspaces there are: longer
+        where the machine itself is slow and something else is looked at."""
         self.world.patience = seconds
         for team in self.world.teams.values():
             team.tickets.trigger_life = timedelta(seconds=seconds)
