@@ -13,7 +13,8 @@ import click
 def forget_command(workspace: str, user: str | None, yes: bool, as_json: bool) -> None:
     """Erases a person's or a workspace's data for good, after a question.
 
-    Messages that are in Slack already stay there, and so does what backups hold.
+    What a team had in all stays where four or more people stand behind it, without names. Messages
+    that are in Slack already stay there, and so does what backups hold.
     """
     what = f"{user} in {workspace}" if user else f"everything of the workspace {workspace}"
     if not yes:

@@ -108,7 +108,7 @@ async def test_a_permission_that_is_missing_is_told_kindly(running: Running, ril
 async def test_erasing_is_explained_and_needs_the_word(running: Running, riley: Person) -> None:
     await pressed(running, riley, "erase_mine")
     text = said(riley.modal)
-    assert "You leave *West*" in text
+    assert "You leave *West*. What it had in all stays where four or more" in text
     assert "1 entry" in text
     reply = await riley.submit(values=filled(word="yes"))
     assert "Nothing was erased" in reply.body["errors"]["word"]

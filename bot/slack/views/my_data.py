@@ -108,8 +108,9 @@ def _means(team: str | None, leads: tuple[str, ...], admin: bool) -> list[str]:
     said = []
     if team is not None:
         said.append(
-            f"You leave {_team(team)}, and its totals shrink by your share. Milestones of the "
-            "whole team stay: they name nobody."
+            f"You leave {_team(team)}. What it had in all stays where four or more people stand "
+            "behind it; elsewhere your share goes. Milestones of the whole team stay: they name "
+            "nobody."
         )
         said.append("Your manager can add you again; then you start from nothing.")
     if leads:
