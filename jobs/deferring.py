@@ -7,6 +7,7 @@ is something, so that one that waits stands for all that were asked for meanwhil
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, LiteralString
 from weakref import WeakKeyDictionary
 
@@ -145,12 +146,14 @@ class Queue:
 
         Nor runs, unless they are to be put in `beside_running` ones.
         """
-        wanted = {str(job.queueing_lock): job for job in jobs}
-        there = await self._locks(_WAITING if beside_running else _THERE, wanted)
-        # In the order of `defer_drains`, so that neither waits for the other.
-        missing = [wanted[name] for name in sorted(wanted) if name not in there]
-        for start in range(0, len(missing), _PORTION):
-            await self._defer_all(missing[start : start + _PORTION])
+        query, left = _WAITING if beside_running else _THERE, iter(jobs)
+        while portion := list(islice(left, _PORTION)):
+            wanted = {str(job.queueing_lock): job for job in portion}
+            there = await self._locks(query, wanted)
+            # In the order of `defer_drains`, so that neither waits for the other.
+            missing = [wanted[name] for name in sorted(wanted) if name not in there]
+            if missing:
+                await self._defer_all(missing)
 
     async def _defer_all(self, jobs: list[Job]) -> None:
         try:
