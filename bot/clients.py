@@ -16,7 +16,7 @@ from bot.slack.errors import SlackFailure
 if TYPE_CHECKING:
     from bot.tokens import InstalledTokens
 
-_CLIENTS_KEPT = 2_000
+_CLIENTS_KEPT = 500
 
 
 class Tokens(Protocol):
