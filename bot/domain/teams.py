@@ -25,7 +25,10 @@ class WeekMoment:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team and its settings. `zone` is the team's own or else the workspace's."""
+    """A team and its settings. `zone` is the team's own or else the workspace's.
+
+    What fell due before `forgotten_before` may have been sent, and nobody would know any more.
+    """
 
     id: int
     workspace_id: str
@@ -44,10 +47,15 @@ class Team:
     celebrations: Celebrations = AS_USUAL
     leaderboard: bool = False
     channel_trouble: str | None = None
+    forgotten_before: datetime | None = None
 
     def was_set_up_between(self, due: datetime, now: datetime) -> bool:
         """Whether something fell due before there was a team to hear it."""
         return due < self.created_at <= now
+
+    def has_forgotten(self, due: datetime) -> bool:
+        """Whether what fell due then may have been sent and pruned since."""
+        return self.forgotten_before is not None and due < self.forgotten_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Everything that is due and not yet in the ledger, for some teams at one instant (design §4)."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.db.queries.ledger import concerned
@@ -33,7 +33,8 @@ def plan_teams(
     have, for those few.
 
     Level-triggered: it asks what is due, not what has changed, so that a crash or a night's outage
-    heals with the next call, and a second planner finds nothing left to add.
+    heals with the next call, and a second planner finds nothing left to add. But for what fell due
+    before the ledger was pruned: whether that was sent nobody knows any more.
     """
     if not playbooks:
         return ()
@@ -52,7 +53,7 @@ def plan_teams(
         *of_each(due_recaps),
         *of_each(due_readouts, _with_experiments(session, playbooks, now)),
     )
-    return (*celebrations, *ledger.add(session, due, now))
+    return (*celebrations, *ledger.add(session, _remembered(playbooks[0], due), now))
 
 
 def _celebrated(
@@ -64,8 +65,14 @@ def _celebrated(
     return [
         new
         for playbook in concerned_teams
-        for new in ledger.add(session, due_celebrations(session, playbook, now), now)
+        for new in ledger.add(
+            session, _remembered(playbook, due_celebrations(session, playbook, now)), now
+        )
     ]
+
+
+def _remembered(playbook: TeamPlaybook, due: Iterable[Occasion]) -> list[Occasion]:
+    return [each for each in due if not playbook.team.has_forgotten(each.due_at)]
 
 
 def _with_news(session: Session, playbooks: Sequence[TeamPlaybook], now: datetime) -> set[int]:

@@ -15,6 +15,7 @@ from bot.db.tables import deliveries
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
 from bot.services.planning import plan_team, plan_teams
+from bot.services.pruning import forget_deliveries
 from tests.services.logging_entries import log
 from tests.services.statements import statements
 from tests.services.ticking import SENT, plan, planned, settle, tick
@@ -188,6 +189,18 @@ def test_asked_about_the_past_after_a_later_tick_it_plans_that_past_alone(
     keys = [key for key in tick(session, west, NINE - A_DAY) if key.startswith("nudge:")]
     assert keys == [f"nudge:{ALEX}:{yesterday}", f"nudge:{RILEY}:{yesterday}"]
     assert tick(session, west, NINE) == {}
+
+
+def test_what_the_ledger_has_forgotten_is_not_planned_again(
+    session: Session, west: TeamRows
+) -> None:
+    log(session, west, "First meetings", 5, NINE - A_DAY)
+    evening = NINE + 9 * AN_HOUR
+    assert {each.split(":")[0] for each in tick(session, west, evening)} >= {"nudge", "roundup"}
+    assert forget_deliveries(session, evening + A_MINUTE)
+    after_a_start = Session(session.connection, TeamPlaybooks())
+    assert tick(after_a_start, west, evening) == {}
+    assert tick(after_a_start, west, evening + A_DAY)
 
 
 def test_a_team_of_nobody_is_planned_too(session: Session) -> None:

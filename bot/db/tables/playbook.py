@@ -27,6 +27,7 @@ workspaces = Table(
     Column("created_at", Instant, nullable=False),
     Column("keep_years", Integer),  # how long what was logged is kept; empty: for ever
     Column("charts_refused_at", Instant),  # when its Slack last took a message only without charts
+    Column("forgotten_before", Instant),  # the ledger may have lost what fell due before
 )
 
 people = Table(

@@ -33,6 +33,10 @@ from bot.domain.quantities import unit_named
 from bot.domain.teams import Person, Rep, Team, TeamPlaybook, TeamTarget, WeekMoment
 
 _AnyRow = Row[Any]
+_OF_WORKSPACE = (
+    workspaces.c.timezone.label("workspace_timezone"),
+    workspaces.c.forgotten_before,
+)
 _KEEPS_TOTALS = exists().where(kept_totals.c.team_id == teams.c.id).label("keeps_totals")
 
 
@@ -40,11 +44,11 @@ def load_team_playbooks(
     connection: Connection, team_ids: Collection[int]
 ) -> dict[int, TeamPlaybook]:
     """These teams by id, as they stand in the database; unknown ones are left out."""
-    columns = workspaces.c.timezone.label("workspace_timezone"), _KEEPS_TOTALS
     each = each_given(connection, teams)
     each = each.outerjoin(workspaces, workspaces.c.id == teams.c.workspace_id)
     asked = connection.execute(
-        select(teams, *columns).select_from(each), {"ids": as_given(connection, team_ids)}
+        select(teams, *_OF_WORKSPACE, _KEEPS_TOTALS).select_from(each),
+        {"ids": as_given(connection, team_ids)},
     )
     rows = [row for row in asked if row.id is not None]
     found = {row.id: _team(row) for row in rows}
@@ -84,6 +88,7 @@ def _team(row: _AnyRow) -> Team:
         celebrations=celebrations_of(row.celebrations),
         leaderboard=row.leaderboard,
         channel_trouble=row.channel_trouble,
+        forgotten_before=row.forgotten_before,
     )
 
 
