@@ -107,6 +107,8 @@ class EmbeddedEngine:
             await run()
         except NotSaved:
             log.warning("database_unavailable", job=job)
+        except asyncio.CancelledError:  # the process ends: the scheduler would log an accident
+            log.info("job_cut_short", job=job)
         except Exception:
             self._wired.metrics.job_failures.labels(job).inc()
             log.exception("job_broke", job=job)

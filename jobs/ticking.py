@@ -1,5 +1,6 @@
 """The clock of many processes: each of them ticks, and PostgreSQL takes one tick of each moment."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -125,5 +126,7 @@ async def _guarded(job: str, run: Callable[[], Awaitable[object]]) -> None:
         await run()
     except (NotSaved, ConnectorException):
         log.warning("database_unavailable", job=job)
+    except asyncio.CancelledError:  # the process ends: the scheduler would log it as an accident
+        log.info("tick_cut_short", job=job)
     except Exception:
         log.exception("tick_broke", job=job)

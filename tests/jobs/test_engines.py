@@ -49,7 +49,7 @@ async def at_work(kind: str, outbox: Outbox) -> AsyncIterator[Engine]:
         await engine.stop()
 
 
-async def until(holds: Callable[[], bool], seconds: float = 5.0) -> None:
+async def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110  the sandbox tells nobody
             await asyncio.sleep(0.01)
