@@ -1,18 +1,26 @@
 """PostgreSQL keeps workspaces apart by itself, whatever a statement says (migration 0005)."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import ProgrammingError
 
+from bot.db import prepared
 from bot.db.engine import make_engine
 from bot.db.reach import EVERYWHERE, enter, start_nowhere
+from bot.db.session import Session, TeamPlaybooks
 from bot.db.tables import metadata
+from bot.services import workspaces
+from bot.services.planning import plan_teams
 from tests.migrating import a_used_team
 from tests.teams import WORKSPACE, a_team
 
 OTHER = "T02OTHER"
+FRIDAY = datetime(2026, 11, 20, 17, tzinfo=UTC)
+A_WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
@@ -85,3 +93,46 @@ def test_who_has_never_heard_of_it_still_sees_all(postgresql_url: str, engine: E
     with before.begin() as connection:
         assert seen(connection, "workspaces") == 2
     before.dispose()
+
+
+def planned(connection: Connection, now: datetime) -> int:
+    """Whatever is due, as after a start; what was planned before has been sent."""
+    session = Session(connection, TeamPlaybooks())
+    connection.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
+    return sum(
+        len(plan_teams(session, workspaces.playbooks_of(session, portion), now))
+        for portion in workspaces.active_portions(session)
+    )
+
+
+def explained(connection: Connection, statement: str, values: Any) -> str:
+    """How PostgreSQL would run it, by indexes wherever one will do: here all tables are small."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("SET LOCAL enable_seqscan = off")
+    return "\n".join(step for (step,) in raw.execute(f"EXPLAIN {statement}", values))
+
+
+def test_planning_finds_rows_by_indexes_and_asks_once_a_statement_whose_they_are(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with engine.begin() as connection:
+        enter(connection, OTHER)
+        for week in range(3):
+            assert planned(connection, FRIDAY + week * A_WEEK)
+        asked: list[tuple[str, Any]] = []
+        run = prepared._run
+
+        def run_noted(at: Connection, statement: str, values: Any) -> list[tuple[Any, ...]]:
+            asked.append((statement, values))
+            return run(at, statement, values)
+
+        monkeypatch.setattr(prepared, "_run", run_noted)
+        event.listen(connection, "before_cursor_execute", lambda *how: asked.append(how[2:4]))
+        planned(connection, FRIDAY + 3 * A_WEEK)
+        reads = [each for each in asked if each[0].startswith("SELECT")]
+        plans = [explained(connection, *each) for each in reads]
+    assert len(plans) >= 15
+    for plan in plans:
+        assert "Seq Scan" not in plan, plan
+        assert "current_setting" not in plan, plan  # asked for each row
+        assert "InitPlan" in plan, plan  # asked before the first
