@@ -18,6 +18,7 @@ from benchmarks.load import SIGNING_SECRET
 _ROOT = Path(__file__).parents[1]
 _PACKAGES = ("bot", "handlers", "jobs")
 _PATIENCE_S = 60.0
+"""For its first answer, and for its end: a Slack with 120,000 messages has much to free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def serving(command: list[str], port: int, environment: Mapping[str, str]) -> It
         yield Server(port, process.pid, time.perf_counter() - started)
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(_PATIENCE_S)
 
 
 @contextmanager
