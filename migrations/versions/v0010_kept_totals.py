@@ -1,4 +1,4 @@
-"""What teams had in all of people who have been erased."""
+"""What teams had in all of people who have been erased; and erasing without reading all entries."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 _NAME = "kept_totals"
+_REPLACED = sa.text("replaced_by IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -37,8 +38,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "local_date", "indicator_id", name=op.f(f"pk_{_NAME}")),
     )
     hold_apart(_NAME)
+    op.create_index(
+        "ix_entries_replaced_by",
+        "entries",
+        ["replaced_by"],
+        sqlite_where=_REPLACED,
+        postgresql_where=_REPLACED,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_entries_replaced_by", "entries")
     let_together(_NAME)
     op.drop_table(_NAME)

@@ -64,6 +64,12 @@ entries = Table(
         sqlite_where=text("undone_at IS NULL"),
         postgresql_where=text("undone_at IS NULL"),
     ),
+    Index(  # or all entries would be read for each one that is erased
+        "ix_entries_replaced_by",
+        "replaced_by",
+        sqlite_where=text("replaced_by IS NOT NULL"),
+        postgresql_where=text("replaced_by IS NOT NULL"),
+    ),
 )
 
 milestones = Table(
