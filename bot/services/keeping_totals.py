@@ -1,11 +1,12 @@
 """What a team had in all stays when a rep is erased, where enough stand behind it (design §6)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache, partial
 from typing import Final
 
 from bot.db.queries.entries.standings import sums_by_period
@@ -21,6 +22,7 @@ from bot.domain.quantities import ZERO
 from bot.domain.teams import Rep, Team, TeamPlaybook
 from bot.services.membership import Member
 
+_PeriodAt = Callable[[date], Period]
 _WHENEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -54,11 +56,12 @@ def _share(session: Session, who: Member, now: datetime) -> _Share:
     kept: dict[tuple[int, date], Kept] = {}
     gone: list[tuple[int, Period]] = []
     for each in every:
-        behind = _people_behind(session, playbook, each, before)
+        period_at = cache(partial(playbook.period, each))
+        behind = _people_behind(session, playbook, each, before, period_at)
         few = {period for period, people in behind.items() if people < FEWEST_PEOPLE}
         gone += [(each.id, period) for period in few if _is_kept(before, each, period)]
-        days = logged.get((rep.id, each.id), {})
-        left = _left_in(who, each, behind.keys() - few, days, now)
+        done = _by_period(logged.get((rep.id, each.id), {}), period_at)
+        left = _left_in(who, each, behind.keys() - few, done, now)
         kept |= {(each.id, day): amounts for day, amounts in left.items()}
     return _Share(kept, tuple(gone))
 
@@ -67,15 +70,14 @@ def _left_in(
     who: Member,
     indicator: Indicator,
     periods: Collection[Period],
-    logged: Mapping[date, Decimal],
+    done: Mapping[Period, Mapping[date, Decimal]],
     now: datetime,
-) -> dict[date, Kept]:
+) -> Mapping[date, Kept]:
     """What the rep leaves of one indicator in these periods."""
-    by_period = _by_period(who.playbook, indicator, logged)
     left: defaultdict[date, Kept] = defaultdict(Kept)
     for period in periods:
         asked = _asked(who.playbook, who.rep, indicator, period, now)
-        share = share_of(period, by_period.get(period, {}), asked, who.rep.today(now))
+        share = share_of(period, done.get(period, {}), asked, who.rep.today(now))
         for day, kept in share.items():
             left[day] += kept
     return left
@@ -88,7 +90,11 @@ def _keep(session: Session, team: Team, share: _Share) -> None:
 
 
 def _people_behind(
-    session: Session, playbook: TeamPlaybook, indicator: Indicator, before: KeptTotals
+    session: Session,
+    playbook: TeamPlaybook,
+    indicator: Indicator,
+    before: KeptTotals,
+    period_at: _PeriodAt,
 ) -> Counter[Period]:
     """How many stand behind the total of each period in which anything was logged, or is kept."""
     people = [rep.id for rep in playbook.reps]
@@ -96,9 +102,8 @@ def _people_behind(
     asked = (people, [indicator.id], kind, EVER, _WHENEVER)
     behind: Counter[Period] = Counter()
     for by_day in sums_by_period(session.connection, *asked).values():
-        done = _by_period(playbook, indicator, by_day).items()
-        behind.update(period for period, amounts in done if any(amounts.values()))
-    for period in {playbook.period(indicator, day) for day in before.days.get(indicator.id, ())}:
+        behind.update({period_at(day) for day, amount in by_day.items() if amount})
+    for period in {period_at(day) for day in before.days.get(indicator.id, ())}:
         behind[period] += before.people_in(indicator.id, period)
     return behind
 
@@ -112,11 +117,11 @@ def _bucket(playbook: TeamPlaybook, indicator: Indicator) -> PeriodKind:
 
 
 def _by_period(
-    playbook: TeamPlaybook, indicator: Indicator, days: Mapping[date, Decimal]
-) -> Mapping[Period, dict[date, Decimal]]:
+    days: Mapping[date, Decimal], period_at: _PeriodAt
+) -> Mapping[Period, Mapping[date, Decimal]]:
     found: defaultdict[Period, dict[date, Decimal]] = defaultdict(dict)
     for day, amount in days.items():
-        found[playbook.period(indicator, day)][day] = amount
+        found[period_at(day)][day] = amount
     return found
 
 
