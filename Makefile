@@ -53,7 +53,7 @@ bench: tools ## Benchmarks: a table, and a list in BENCH_JSON=FILE
 chaos: tools ## Kills webs, workers and PostgreSQL for minutes (CHAOS="seed=7 kills=50" changes it)
 	$(BIN)/python -m tests.end_to_end.chaos $(CHAOS)
 
-bench-large: tools ## Planning at 90 million rows: some 20 GB in TMPDIR, the better part of an hour
+bench-large: tools ## Planning at 90 million rows: 28 GB in TMPDIR, the better part of an hour
 	BENCH_LARGE=1 $(BIN)/python -m benchmarks.planning
 
 fuzz: tools ## Sends 100,000 mutated requests (FUZZ_REQUESTS=…, FUZZ_SEED=…)

@@ -9,7 +9,6 @@ from benchmarks.digest import measure_digest
 from benchmarks.forecast import measure_forecast
 from benchmarks.links import measure_links
 from benchmarks.log_command import measure_log_command
-from benchmarks.measures import Measure
 from benchmarks.planning import measure_planning
 from benchmarks.sending import measure_sending
 from benchmarks.worker_memory import measure_worker_memory
@@ -28,17 +27,10 @@ def main() -> None:
         *measure_worker_memory(),
     ]
     for measure in measures:
-        print(_line(measure))
+        print(measure)
     if target := os.environ.get("BENCH_JSON"):
         rows = [measure.as_json() for measure in measures]
         Path(target).write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n", "utf-8")
-
-
-def _line(measure: Measure) -> str:
-    bound = "at most" if measure.at_most else "at least"
-    verdict = "holds" if measure.holds else "FAILS"
-    value = f"{measure.value:8.2f} {measure.unit:3}"
-    return f"{measure.name:45} {value} {bound} {measure.floor:g} {measure.unit:3} {verdict}"
 
 
 if __name__ == "__main__":

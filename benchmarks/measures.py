@@ -22,6 +22,13 @@ class Measure:
     def holds(self) -> bool:
         return self.value <= self.floor if self.at_most else self.value >= self.floor
 
+    def __str__(self) -> str:
+        """A line of the table."""
+        bound = "at most" if self.at_most else "at least"
+        verdict = "holds" if self.holds else "FAILS"
+        value = f"{self.value:8.2f} {self.unit:3}"
+        return f"{self.name:45} {value} {bound} {self.floor:g} {self.unit:3} {verdict}"
+
     def as_json(self) -> dict[str, Any]:
         """The form of interface.md: name, value, unit, floor, holds."""
         known = asdict(self)

@@ -2,7 +2,7 @@
 
 On SQLite files, in processor time of this process, so that neighbours on the machine count for
 little; with what is read in memory already, and again with all of it read from disk. BENCH_LARGE=1
-(`make bench-large`) takes the sizes of the floors: 90 million rows, 30 GB in the temporary folder
+(`make bench-large`) takes the sizes of the floors: 90 million rows, 28 GB in the temporary folder
 and the better part of an hour.
 """
 
