@@ -22,7 +22,8 @@ class ChancesLoaded(AsyncMiddleware):
     """
 
     def __init__(self) -> None:
-        self._loading: asyncio.Task[object] | None = None
+        self._turn = asyncio.Lock()
+        self._loading: asyncio.Future[object] | None = None
 
     async def async_process(
         self,
@@ -31,13 +32,11 @@ class ChancesLoaded(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  Bolt's own name for it
     ) -> BoltResponse | None:
-        """Goes on when they are there, or after a second."""
-        loading = self._loading = self._loading or asyncio.create_task(_load())
-        if not loading.done():
-            await asyncio.wait({loading}, timeout=_WAITS_S)
+        """The first one waits for them, or a second; the others behind it, in their order."""
+        async with self._turn:
+            if self._loading is None:
+                loop = asyncio.get_running_loop()
+                self._loading = loop.run_in_executor(None, import_module, _RECKONED_BY)
+                await asyncio.wait({self._loading}, timeout=_WAITS_S)
         await next()
         return resp
-
-
-async def _load() -> object:
-    return await asyncio.to_thread(import_module, _RECKONED_BY)
