@@ -87,7 +87,7 @@ def as_document(digest: "Digest") -> dict[str, Any]:
 
 def as_text(digest: "Digest") -> str:
     """The digest for people to read on a terminal."""
-    from bot.slack.digest_words import Voice, told
+    from bot.slack.words.digest import Voice, told
 
     names = {rep.user_id: rep.name for rep in digest.reps}
     voice = Voice(called=lambda user_id: names.get(user_id) or user_id, safe=str)
@@ -178,7 +178,7 @@ def _result(result: "TeamResult") -> dict[str, Any]:
 
 
 def _celebrated(cheer: "Cheer") -> dict[str, Any]:
-    from bot.slack.headlines import headline
+    from bot.slack.words.headlines import headline
 
     milestone = cheer.milestone
     return {

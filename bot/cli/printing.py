@@ -8,7 +8,7 @@ from bot.domain.progress.consistency import Consistency
 from bot.domain.progress.pace import Progress, Status
 from bot.domain.progress.scorecards import Scorecard
 from bot.domain.quantities import plain
-from bot.slack.chances import chance_in_numbers, steadiness_in_numbers
+from bot.slack.words.chances import chance_in_numbers, steadiness_in_numbers
 
 
 def number(amount: Decimal | None) -> int | float | None:

@@ -20,7 +20,7 @@ from bot.slack.message import Message
 from bot.slack.views import experiments as views
 from bot.slack.views.fields import Json
 from bot.slack.views.filled import filled
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 from bot.wiring import Session
 from handlers.context import Context
 from handlers.feature import Feature, NextView, Shown

@@ -17,11 +17,11 @@ from bot.domain.reports.digests import last_full_week
 from bot.domain.teams import TeamPlaybook
 from bot.services.digesting import digest, recap_of
 from bot.services.nudging import nudge_facts
-from bot.slack.digest_words import MENTIONS, told
 from bot.slack.message import Message
 from bot.slack.messages.digest import digest_message
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.recap import recap
+from bot.slack.words.digest import MENTIONS, told
 from bot.wiring import Session
 from tests.demo.golden_text import readable
 from tests.demo.visiting import london

@@ -20,9 +20,9 @@ from bot.services.experiments.telling import due_readouts, readout_facts
 from bot.services.forgetting import forget_person
 from bot.services.requests.callers import Caller
 from bot.services.requests.planning_experiments import create, drawn, stop
-from bot.slack.digest_words import MENTIONS, told
-from bot.slack.experiment_words import headline, lines
 from bot.slack.messages.experiment import readout
+from bot.slack.words.digest import MENTIONS, told
+from bot.slack.words.experiments import headline, lines
 from tests.services.months_of_entries import add_entries, an_entry
 from tests.teams import INDICATORS, MORGAN, WORKSPACE, RepRow, TeamRows, a_person, a_team
 

@@ -8,7 +8,7 @@ from bot.services import recording
 from bot.services.celebrations.celebrating import celebrate_imported
 from bot.services.celebrations.cheering import cheers
 from bot.services.forgetting import forget_person
-from bot.slack.headlines import headline
+from bot.slack.words.headlines import headline
 from tests.services.logging_entries import log
 from tests.services.statements import statements
 from tests.services.team_totals import (

@@ -16,9 +16,9 @@ from bot.services.forgetting import forget_person
 from bot.services.pairings.telling import worksheet_facts
 from bot.services.requests.callers import Caller
 from bot.services.requests.pairing_people import Asked, cancel, propose
-from bot.slack.digest_words import MENTIONS, told
 from bot.slack.messages.digest import digest_message
 from bot.slack.messages.pairing import worksheet
+from bot.slack.words.digest import MENTIONS, told
 from tests.services.months_of_entries import add_entries, an_entry, weekly
 from tests.teams import INDICATORS, MORGAN, WORKSPACE, RepRow, TeamRows, a_team
 

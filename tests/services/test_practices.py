@@ -13,7 +13,7 @@ from bot.domain.coaching.links import Verdict
 from bot.domain.grammar.requests import Outcome
 from bot.services.digesting import digest_of_last_week
 from bot.services.practices import practices
-from bot.slack.practice_words import link_lines
+from bot.slack.words.practices import link_lines
 from tests.services.months_of_entries import add_entries, an_entry, weekly
 from tests.teams import INDICATORS, RepRow, TeamRows, a_team
 

@@ -15,9 +15,9 @@ from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.pages import paged, sections
-from bot.slack.practice_words import deal_lines, link_lines
 from bot.slack.rendering import plain_text, shortened
-from bot.slack.wording import amount, name, number
+from bot.slack.words.amounts import amount, name, number
+from bot.slack.words.practices import deal_lines, link_lines
 
 _WEEKDAYS: Final = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays")
 _WEEKEND: Final = ("Saturdays", "Sundays")

@@ -9,7 +9,7 @@ from bot.domain.indicators import Indicator
 from bot.domain.quantities import plain
 from bot.slack import actions
 from bot.slack.rendering import plain_text
-from bot.slack.wording import logged
+from bot.slack.words.amounts import logged
 
 _LONGEST_LABEL: Final = 70
 _ROOM_FOR_AMOUNT: Final = 24

@@ -9,11 +9,11 @@ from bot.domain.feats.celebrations import CelebrationFacts, Cheer, RoundupFacts,
 from bot.domain.feats.highlights import highlights, ranked
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.slack.escaping import escaped
-from bot.slack.headlines import WHOLE_TEAM, behaviours_first, clauses, headline
 from bot.slack.message import Message
 from bot.slack.messages.kudos import thank_buttons
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import rendered
+from bot.slack.words.headlines import WHOLE_TEAM, behaviours_first, clauses, headline
 
 _MOST_HIGHLIGHTS: Final = 2
 _MOST_REPS: Final = 40

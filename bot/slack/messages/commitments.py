@@ -10,7 +10,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.quick_blocks import Plain, button, context, section
 from bot.slack.rendering import shortened
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 
 MOST_SHOWN: Final = 8
 _LONGEST: Final = 120

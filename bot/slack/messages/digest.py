@@ -12,7 +12,15 @@ from bot.domain.days.periods import Period
 from bot.domain.indicators import Indicator
 from bot.domain.progress.pace import Progress
 from bot.domain.reports.digests import Digest, RepWeek
-from bot.slack.digest_words import (
+from bot.slack.escaping import escaped
+from bot.slack.message import Message
+from bot.slack.messages.kudos import week_buttons
+from bot.slack.messages.pairing import digest_buttons
+from bot.slack.messages.prep import prep_buttons
+from bot.slack.pages import paged, sections
+from bot.slack.rendering import plain_text, shortened
+from bot.slack.words.amounts import day_words, number
+from bot.slack.words.digest import (
     BEHAVIOURS,
     CELEBRATE,
     COACH,
@@ -24,16 +32,8 @@ from bot.slack.digest_words import (
     spoken,
     told,
 )
-from bot.slack.drawing import MARKS
-from bot.slack.escaping import escaped
-from bot.slack.message import Message
-from bot.slack.messages.kudos import week_buttons
-from bot.slack.messages.pairing import digest_buttons
-from bot.slack.messages.prep import prep_buttons
-from bot.slack.pages import paged, sections
-from bot.slack.rendering import plain_text, shortened
-from bot.slack.trend_words import trend_chart
-from bot.slack.wording import day_words, number
+from bot.slack.words.progress import MARKS
+from bot.slack.words.trends import trend_chart
 
 _ROWS: Final = 30
 """Reps in one table, which is what fits on a screen."""

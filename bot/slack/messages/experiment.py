@@ -5,9 +5,9 @@ from slackblocks import SectionBlock
 from bot.domain.experiments.agreed import Group
 from bot.domain.experiments.readouts import ReadOut
 from bot.slack.escaping import escaped
-from bot.slack.experiment_words import headline, lines
 from bot.slack.message import Message
 from bot.slack.rendering import rendered, shortened
+from bot.slack.words.experiments import headline, lines
 
 _QUESTION = 200
 _METHOD = 500

@@ -20,10 +20,10 @@ from bot.domain.feats.kudos import MOST_A_DAY, UNDO_WITHIN, Given, KudosFacts, T
 from bot.domain.reports.digests import Digest
 from bot.slack import actions
 from bot.slack.escaping import escaped
-from bot.slack.headlines import behaviours_first, clauses
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice
 from bot.slack.rendering import plain_text, rendered, shortened
+from bot.slack.words.headlines import behaviours_first, clauses
 
 _MOST_BUTTONS: Final = 10
 """Of one message: for more people there is `/kudos`."""

@@ -11,7 +11,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import shortened
-from bot.slack.wording import ordinal
+from bot.slack.words.amounts import ordinal
 
 _LONGEST_TEAM: Final = 80
 _HOW: Final = (

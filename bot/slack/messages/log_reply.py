@@ -9,13 +9,13 @@ from bot.domain.grammar.requests import Outcome
 from bot.domain.progress.pace import Progress
 from bot.domain.quantities import Measure
 from bot.slack import actions
-from bot.slack.drawing import spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.praise import praise
 from bot.slack.quick_blocks import Plain, button, context, row, section
 from bot.slack.rendering import SECTION, paragraphs, shortened
-from bot.slack.wording import LONGEST_NAME, amount, day_words, logged, number
+from bot.slack.words.amounts import LONGEST_NAME, amount, day_words, logged, number
+from bot.slack.words.progress import spoken, titled
 
 _MOST_NAMED: Final = 12
 """Entries that the first sentence lists before it only counts."""

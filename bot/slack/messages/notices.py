@@ -13,7 +13,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.log_reply import entry_words
 from bot.slack.rendering import plain_text, rendered, shortened
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 
 _LONGEST: Final = 600
 _MOST_CHOICES: Final = 3

@@ -9,14 +9,14 @@ from bot.domain.indicators import Indicator
 from bot.domain.nudging.nudges import MOST_BEHAVIOURS, NudgeFacts
 from bot.domain.progress.pace import Progress
 from bot.slack import actions
-from bot.slack.chances import chance_words, forecast_told
-from bot.slack.drawing import bar, of_target, status_words
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button, plan_picker, snooze_menu
 from bot.slack.messages.reminder import plans_words
 from bot.slack.rendering import plain_text, rendered
-from bot.slack.wording import amount, logged, name, period_words
+from bot.slack.words.amounts import amount, logged, name, period_words
+from bot.slack.words.chances import chance_words, forecast_told
+from bot.slack.words.progress import bar, of_target, status_words
 
 _LONGEST_NAME: Final = 60
 

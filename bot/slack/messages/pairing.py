@@ -16,7 +16,7 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.pages import paged
 from bot.slack.rendering import plain_text, rendered, shortened
-from bot.slack.wording import day_words, name
+from bot.slack.words.amounts import day_words, name
 
 _NAME: Final = 24
 _REASON: Final = 300

@@ -2,7 +2,7 @@
 
 from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.quantities import Measure
-from bot.slack.wording import name, ordinal, streak_unit
+from bot.slack.words.amounts import name, ordinal, streak_unit
 
 _HOURS = {Measure.HOURS: " hours"}
 

@@ -16,15 +16,15 @@ from bot.domain.reports.preparing import Prep
 from bot.domain.talks.coaching_questions import Situation
 from bot.domain.teams import Person
 from bot.slack import actions
-from bot.slack.chances import chance_in_numbers, steadiness_in_numbers
-from bot.slack.drawing import of_target
 from bot.slack.escaping import escaped
-from bot.slack.headlines import behaviours_first, headline
 from bot.slack.message import Message
 from bot.slack.messages.commitments import MOST_SHOWN, settled_block
 from bot.slack.quick_blocks import Plain, button, context, row, section
 from bot.slack.rendering import plain_text, rendered, shortened
-from bot.slack.wording import day_words, name, period_words
+from bot.slack.words.amounts import day_words, name, period_words
+from bot.slack.words.chances import chance_in_numbers, steadiness_in_numbers
+from bot.slack.words.headlines import behaviours_first, headline
+from bot.slack.words.progress import of_target
 
 _MOST_CHEERS: Final = 5
 _LONGEST_REASON: Final = 300

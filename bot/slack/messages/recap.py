@@ -1,12 +1,12 @@
 """The week's good news in the channel, and nothing else."""
 
 from bot.domain.reports.recaps import RecapFacts
-from bot.slack.kudos_words import received_line
 from bot.slack.message import Message
 from bot.slack.messages.celebration import called, highlight_lines
 from bot.slack.messages.leaderboard import top_line
 from bot.slack.pages import paged, sections
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
+from bot.slack.words.kudos import received_line
 
 
 def recap(facts: RecapFacts) -> Message:

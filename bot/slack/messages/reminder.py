@@ -6,12 +6,12 @@ from slackblocks import ActionsBlock, SectionBlock
 
 from bot.domain.nudging.plans_kept import PlansKept
 from bot.domain.nudging.reminders import ReminderFacts
-from bot.slack.drawing import standing
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button
 from bot.slack.rendering import rendered
-from bot.slack.wording import day_words, logged, name
+from bot.slack.words.amounts import day_words, logged, name
+from bot.slack.words.progress import standing
 
 
 def reminder(facts: ReminderFacts) -> Message:

@@ -11,8 +11,6 @@ from bot.domain.nudging.plans_kept import PlansKept
 from bot.domain.progress.pace import Progress
 from bot.domain.progress.scorecards import Scorecard
 from bot.domain.talks.one_to_ones import Commitment
-from bot.slack.chances import chance_words, forecast_told, steadiness_in_numbers
-from bot.slack.drawing import bar, of_target, spoken, titled
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button, plan_picker
@@ -20,7 +18,9 @@ from bot.slack.messages.commitments import own_lines
 from bot.slack.messages.reminder import plans_words
 from bot.slack.quick_blocks import Plain, context
 from bot.slack.rendering import paragraphs, rendered, shortened
-from bot.slack.wording import amount, logged, name, period_words
+from bot.slack.words.amounts import amount, logged, name, period_words
+from bot.slack.words.chances import chance_words, forecast_told, steadiness_in_numbers
+from bot.slack.words.progress import bar, of_target, spoken, titled
 
 _LONGEST_TEAM: Final = 80
 _SPOKEN: Final = 2000

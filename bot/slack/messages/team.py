@@ -21,11 +21,11 @@ from bot.domain.indicators import Indicator
 from bot.domain.progress.pace import Progress, Status
 from bot.domain.progress.scorecards import Scorecard
 from bot.slack import actions
-from bot.slack.drawing import MARKS
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.rendering import plain_text, rendered, shortened
-from bot.slack.wording import name, number
+from bot.slack.words.amounts import name, number
+from bot.slack.words.progress import MARKS
 
 ROWS: Final = 30
 """Reps in one message: 30 × 12 cells stay below what Slack takes (slack-facts, Block Kit)."""

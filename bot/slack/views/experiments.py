@@ -20,12 +20,12 @@ from bot.domain.forms import FormRefused
 from bot.domain.indicators import Indicator
 from bot.slack import actions
 from bot.slack.escaping import escaped
-from bot.slack.experiment_words import lines, what
 from bot.slack.quick_blocks import button, context, row, section
 from bot.slack.rendering import SECTION, shortened
 from bot.slack.views import fields
 from bot.slack.views.fields import Json, modal
 from bot.slack.views.filled import Filled
+from bot.slack.words.experiments import lines, what
 
 _VOLUME, _CONVERSION = "volume", "conversion"
 _LONGEST_ID: Final = 18

@@ -31,7 +31,7 @@ from bot.slack.quick_blocks import button, context, row, section
 from bot.slack.rendering import SECTION, shortened
 from bot.slack.views.fields import Json, choice, day, line, modal
 from bot.slack.views.filled import filled
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 
 FIRST_ROWS: Final = 2
 """Lines for commitments that the form begins with."""

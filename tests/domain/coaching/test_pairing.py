@@ -12,7 +12,7 @@ from bot.domain.days.periods import PeriodKind, days_between
 from bot.domain.indicators import Indicator, IndicatorKind
 from bot.domain.progress.weekly_numbers import WeeklyRep, WeeklyTeam, last_weeks
 from bot.domain.quantities import unit_named
-from bot.slack.pairing_words import pairing_lines
+from bot.slack.words.pairing import pairing_lines
 from tests.domain.samples import RILEY, week_of
 
 CALLS = Indicator(

@@ -15,7 +15,7 @@ from bot.domain.progress.targets import TargetSetting
 from bot.slack.limits import check
 from bot.slack.message import Message
 from bot.slack.messages.best import best_message
-from bot.slack.practice_words import deal_lines, link_lines
+from bot.slack.words.practices import deal_lines, link_lines
 from sandbox.blocks import message_blocks
 from tests.slack.messages.good_news import NASTY, indicator
 

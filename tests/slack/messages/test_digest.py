@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.reports.digests import OnTarget
-from bot.slack.digest_words import Voice, spoken, told
 from bot.slack.limits import check
 from bot.slack.message import Message
 from bot.slack.messages.digest import digest_message
+from bot.slack.words.digest import Voice, spoken, told
 from sandbox.blocks import message_blocks
 from tests.slack.messages.good_news import NASTY, digest_of
 

@@ -40,8 +40,8 @@ from bot.slack.messages.commitments import (
     settled_message,
 )
 from bot.slack.messages.prep import choose_message, first_sentence, prep_message
-from bot.slack.one_to_one_words import talk_lines
 from bot.slack.views.one_to_one import NotesPlace, noted_message, notes_form
+from bot.slack.words.one_to_ones import talk_lines
 from sandbox.blocks import message_blocks, modal
 from tests.slack.messages import samples
 from tests.slack.messages.samples import LONDON, LONGEST, NASTY, NOW, TODAY

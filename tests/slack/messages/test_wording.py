@@ -10,13 +10,13 @@ from bot.domain.entries import Recorded
 from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.progress.pace import Status
 from bot.domain.quantities import unit_named
-from bot.slack.drawing import MARKS, WORDS, bar
 from bot.slack.messages.log_reply import log_reply
 from bot.slack.messages.nudge import nudge
 from bot.slack.messages.praise import praise
 from bot.slack.messages.pressed import with_answer
 from bot.slack.rendering import shortened
-from bot.slack.wording import amount, day_words, logged, ordinal, period_words
+from bot.slack.words.amounts import amount, day_words, logged, ordinal, period_words
+from bot.slack.words.progress import MARKS, WORDS, bar
 from tests.slack.messages.samples import (
     NOW,
     TODAY,

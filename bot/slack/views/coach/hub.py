@@ -19,7 +19,7 @@ from bot.slack.views.coach.parts import (
 from bot.slack.views.coach.place import Kept, Place
 from bot.slack.views.coach.words import days_words, zone_words
 from bot.slack.views.fields import MOST_OPTIONS, Json, option, plain
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 
 _NAMED = 5
 _MORE = (

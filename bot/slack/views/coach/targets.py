@@ -21,7 +21,7 @@ from bot.slack.views.coach.place import Kept
 from bot.slack.views.coach.words import each_words, read_period, read_target, target_words
 from bot.slack.views.fields import Json
 from bot.slack.views.filled import Filled
-from bot.slack.wording import day_words, number, period_words
+from bot.slack.words.amounts import day_words, number, period_words
 
 _TEAM: Final = "team"
 _SEGMENT: Final = "segment:"

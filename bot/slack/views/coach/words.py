@@ -17,7 +17,7 @@ from bot.domain.playbook.plans import BehaviourPlan, ResultPlan
 from bot.domain.quantities import Measure, Unit
 from bot.slack.views.fields import MOST_OPTIONS, Choices
 from bot.slack.views.filled import Filled
-from bot.slack.wording import amount, day_words, number
+from bot.slack.words.amounts import amount, day_words, number
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CONTINENTS: Final = (

@@ -8,7 +8,7 @@ from bot.domain.quantities import plain
 from bot.slack import actions
 from bot.slack.quick_blocks import Plain, button, section
 from bot.slack.rendering import shortened
-from bot.slack.wording import logged
+from bot.slack.words.amounts import logged
 
 HEADER: Final = 150
 _ACCESSIBLE: Final = 75

@@ -8,7 +8,6 @@ from bot.domain.nudging.next_steps import next_step
 from bot.domain.progress.pace import Progress
 from bot.domain.reports.homes import Held, NextNudge, OwnPart, tap_of
 from bot.slack import actions
-from bot.slack.drawing import titled
 from bot.slack.messages.buttons import SNOOZES, plan_picker
 from bot.slack.messages.commitments import own_lines
 from bot.slack.messages.praise import praise
@@ -18,7 +17,8 @@ from bot.slack.quick_blocks import Plain, button, context, row, section
 from bot.slack.rendering import paragraphs
 from bot.slack.views.home.blocks import beside, divider, header, log_tap, menu
 from bot.slack.views.home.chart import week_chart, week_words
-from bot.slack.wording import day_words, number
+from bot.slack.words.amounts import day_words, number
+from bot.slack.words.progress import titled
 
 _MOST_MANAGERS: Final = 5
 

@@ -6,12 +6,12 @@ from typing import Final
 from bot.domain.reports.digests import TeamResult
 from bot.domain.reports.homes import RepLine, TeamPart
 from bot.slack import actions
-from bot.slack.drawing import MARKS, bar
 from bot.slack.escaping import escaped
 from bot.slack.quick_blocks import Plain, button, row, section
 from bot.slack.rendering import paragraphs, shortened
 from bot.slack.views.home.blocks import beside, header, menu
-from bot.slack.wording import amount, name, number, period_words
+from bot.slack.words.amounts import amount, name, number, period_words
+from bot.slack.words.progress import MARKS, bar
 
 FIXED: Final = 6
 """Blocks that a team takes at most, those with somebody who is behind aside."""

@@ -10,7 +10,7 @@ from bot.domain.experiments.readouts import ReadOut
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
 from bot.slack.rendering import shortened
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 
 _HUNDRED: Final = 100
 _NAME: Final = 60

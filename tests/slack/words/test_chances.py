@@ -7,14 +7,14 @@ import pytest
 from bot.domain.progress.consistency import Consistency
 from bot.domain.progress.pace import Status
 from bot.domain.progress.scorecards import Scorecard
-from bot.slack.chances import (
+from bot.slack.messages.scorecard import scorecard_message
+from bot.slack.words.chances import (
     chance_in_numbers,
     chance_words,
     forecast_told,
     steadiness,
     steadiness_in_numbers,
 )
-from bot.slack.messages.scorecard import scorecard_message
 from tests.slack.messages.samples import NOW, TODAY, progress
 
 BEHIND = replace(progress(), status=Status.BEHIND)

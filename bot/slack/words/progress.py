@@ -7,9 +7,9 @@ from typing import Final
 from bot.domain.nudging.nudges import is_done_today
 from bot.domain.progress.pace import Progress, Status
 from bot.domain.quantities import ZERO
-from bot.slack.chances import chance_words, steadiness
 from bot.slack.escaping import escaped
-from bot.slack.wording import amount, is_daily, name, number, period_words, streak_unit
+from bot.slack.words.amounts import amount, is_daily, name, number, period_words, streak_unit
+from bot.slack.words.chances import chance_words, steadiness
 
 CELLS: Final = 10
 _FULL, _EMPTY = "▓", "░"

@@ -6,7 +6,7 @@ from bot.domain.coaching.diagnosis_words import amount
 from bot.domain.coaching.pairing_progress import PairingProgress, Stretch
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import Measure
-from bot.slack.wording import day_words
+from bot.slack.words.amounts import day_words
 
 Called = Callable[[str], str]
 

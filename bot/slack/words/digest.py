@@ -8,19 +8,19 @@ from bot.domain.feats.celebrations import by_rep
 from bot.domain.feats.highlights import highlights, ranked
 from bot.domain.quantities import Measure
 from bot.domain.reports.digests import Coaching, Digest, Gap, OnTarget, RepWeek, TeamResult
-from bot.slack.account_words import account_lines
-from bot.slack.chances import chance_in_numbers, steadiness
-from bot.slack.digest_lead import first_sentence, gap_behind
-from bot.slack.drawing import status_in_words
 from bot.slack.escaping import escaped
-from bot.slack.experiment_words import headline
-from bot.slack.headlines import WHOLE_TEAM, clauses
-from bot.slack.kudos_words import received_line
-from bot.slack.one_to_one_words import talk_lines
-from bot.slack.pairing_words import pairing_lines
-from bot.slack.practice_words import deal_lines, link_lines
-from bot.slack.trend_words import trend_line
-from bot.slack.wording import amount, number
+from bot.slack.words.account import account_lines
+from bot.slack.words.amounts import amount, number
+from bot.slack.words.chances import chance_in_numbers, steadiness
+from bot.slack.words.digest_lead import first_sentence, gap_behind
+from bot.slack.words.experiments import headline
+from bot.slack.words.headlines import WHOLE_TEAM, clauses
+from bot.slack.words.kudos import received_line
+from bot.slack.words.one_to_ones import talk_lines
+from bot.slack.words.pairing import pairing_lines
+from bot.slack.words.practices import deal_lines, link_lines
+from bot.slack.words.progress import status_in_words
+from bot.slack.words.trends import trend_line
 
 _MOST_GAPS: Final = 15
 """Of the gaps, the worst; what a week can't mend need not be read."""

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.domain.days.periods import PeriodKind
 from bot.domain.progress.pace import Progress, assess
-from bot.slack.drawing import ask_words, status_words
+from bot.slack.words.progress import ask_words, status_words
 from tests.domain.samples import CALLS, MEETINGS, MONDAY, RILEY, WEDNESDAY, setting
 
 

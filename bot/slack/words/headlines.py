@@ -11,7 +11,7 @@ from bot.domain.feats.celebrations import Cheer
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.domain.quantities import Measure
 from bot.slack.rendering import shortened
-from bot.slack.wording import LONGEST_NAME, amount, number, streak_unit
+from bot.slack.words.amounts import LONGEST_NAME, amount, number, streak_unit
 
 WHOLE_TEAM: Final = "The whole team"
 """Who has done it where no single rep has."""

@@ -1,0 +1,1 @@
+"""Parts of sentences that several messages share; amounts, dates and progress first."""
