@@ -15,7 +15,6 @@ from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from bot.clock import stopwatch
@@ -214,7 +213,7 @@ class _Checks:
     def __init__(self) -> None:
         self._used: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
 
-    async def __call__(self, connection: AsyncConnection[Any]) -> None:
+    async def __call__(self, connection: Any) -> None:
         now = stopwatch()
         if now - self._used.get(connection, -_REST_S) >= _REST_S:
             await AsyncConnectionPool.check_connection(connection)
