@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Join, Row, Table, and_, exists, select
 
 from bot.db.queries.given import as_given, each_given
 from bot.db.queries.playbooks.celebrating import celebrations_of
+from bot.db.queries.playbooks.targets_set import targets_set
 from bot.db.tables import (
     indicators,
     kept_totals,
     memberships,
     people,
-    targets,
     team_managers,
     teams,
     time_off,
@@ -28,9 +28,8 @@ from bot.domain.days.periods import ONE_DAY, PeriodKind
 from bot.domain.days.public_holidays import public_holidays
 from bot.domain.days.zones import local_date_in, zone_named
 from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.progress.targets import Scope, TargetSetting
 from bot.domain.quantities import unit_named
-from bot.domain.teams import Person, Rep, Team, TeamPlaybook, TeamTarget, WeekMoment
+from bot.domain.teams import Person, Rep, Team, TeamPlaybook, WeekMoment
 
 _AnyRow = Row[Any]
 _OF_WORKSPACE = (
@@ -54,7 +53,7 @@ def load_team_playbooks(
     found = {row.id: _team(row) for row in rows}
     keeping = {row.id for row in rows if row.keeps_totals}
     reps, managers = _reps(connection, found), _managers(connection, found)
-    listed, set_for = _indicators(connection, found), _targets(connection, found)
+    listed, set_for = _indicators(connection, found), targets_set(connection, found)
     return {
         team_id: TeamPlaybook(
             team=team,
@@ -224,31 +223,3 @@ def _indicator(row: _AnyRow) -> Indicator:
         drives=row.drives_id,
         leads_to=row.leads_to_id,
     )
-
-
-def _targets(
-    connection: Connection, team_ids: Collection[int]
-) -> Mapping[int, Mapping[int, tuple[TeamTarget, ...]]]:
-    """By team and indicator, in the order in which they were set."""
-    rows = connection.execute(
-        select(targets, indicators.c.team_id)
-        .join(indicators, indicators.c.id == targets.c.indicator_id)
-        .where(indicators.c.team_id.in_(team_ids))
-        .order_by(targets.c.id)
-    )
-    found: defaultdict[int, dict[int, tuple[TeamTarget, ...]]] = defaultdict(dict)
-    for row in rows:
-        of_team = found[row.team_id]
-        of_team[row.indicator_id] = (*of_team.get(row.indicator_id, ()), _target(row))
-    return found
-
-
-def _target(row: _AnyRow) -> TeamTarget:
-    scope = Scope.TEAM
-    if row.person_id is not None:
-        scope = Scope.REP
-    elif row.segment is not None:
-        scope = Scope.SEGMENT
-    kind = PeriodKind(row.period)
-    setting = TargetSetting(row.amount, kind, row.effective_from, scope, row.ended_on)
-    return TeamTarget(setting, row.person_id, row.segment)
