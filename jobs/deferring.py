@@ -4,20 +4,18 @@ Nothing in a job is worth keeping: the ledger says what is to be done. A job onl
 is something, so that one that waits stands for all that were asked for meanwhile.
 """
 
+import asyncio
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final, LiteralString
-from weakref import WeakKeyDictionary
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
-from psycopg_pool import AsyncConnectionPool
 
-from bot.clock import stopwatch
 from bot.domain.portions import Portion
 
 SENDING: Final = "sending"
@@ -32,7 +30,9 @@ TICK, PLAN, SWEEP, RECHECK, PRUNE, DRAIN = "tick", "plan", "sweep", "recheck", "
 _AHEAD = 10
 """The priority of what has others done; the rest is 0."""
 _PORTION = 200
-_REST_S = 1.0
+_RETRY_S = 0.5
+_RAISED: Final = "P0001"
+"""PostgreSQL's code for what a function says is wrong."""
 _SCHEMA = "procrastinate"
 _USE_SCHEMA: Final = f"SET LOCAL search_path TO {_SCHEMA}"
 _CONFIGURE: Final = f"SET search_path TO {_SCHEMA}"
@@ -136,9 +136,9 @@ class Queue:
             max_size=most_connections,
             timeout=5.0,
             reconnect_timeout=5.0,
-            pool_factory=_pool,
         )
         self.app = App(connector=connector)
+        self.app.job_manager = _Patient(connector)
 
     async def defer_missing(self, jobs: Iterable[Job], *, beside_running: bool = False) -> None:
         """Puts in those of which none like it waits.
@@ -204,24 +204,18 @@ class Queue:
         return {each["name"]: each["todo"] for each in tasks}
 
 
-class _Checks:
-    """Tries a connection that lay idle before it is used; one that was used lately is alive.
+class _Patient(JobManager):
+    """Ends a job in the end, though PostgreSQL goes away: it would be taken for running for good
+    otherwise, as its worker lives on."""
 
-    The pool's own check costs a round trip each time.
-    """
-
-    def __init__(self) -> None:
-        self._used: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
-
-    async def __call__(self, connection: Any) -> None:
-        now = stopwatch()
-        if now - self._used.get(connection, -_REST_S) >= _REST_S:
-            await AsyncConnectionPool.check_connection(connection)
-        self._used[connection] = now
-
-
-def _pool(**given: Any) -> AsyncConnectionPool[Any]:
-    return AsyncConnectionPool(**given | {"check": _Checks()})
+    async def finish_job_by_id_async(self, job_id: int, status: Status, delete_job: bool) -> None:
+        while True:
+            try:
+                return await super().finish_job_by_id_async(job_id, status, delete_job)
+            except ConnectorException as failure:
+                if getattr(failure.__cause__, "sqlstate", None) == _RAISED:
+                    raise  # it has ended already
+            await asyncio.sleep(_RETRY_S)
 
 
 async def _configure(connection: Any) -> None:

@@ -9,16 +9,17 @@ from bot.domain.errors import NotSaved
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
+_MANY: Final = 5
 _MOST: Final = 200
 
 
 class Together(Generic[Asked, Answer]):
     """Whatever is asked while an answer is under way is answered next, all at once.
 
-    Nobody waits for company: who comes alone is answered alone. While more keep coming, an answer
-    is begun every `pause` seconds at most. `answer` gives an answer for each that was asked, in
-    order. Where it breaks, each is asked again alone, so that what is wrong with one breaks no
-    other; NotSaved is meant for all.
+    Nobody waits for company: who comes alone is answered alone, and at once. After an answer for
+    many the next one is begun `pause` seconds later than that at the earliest: more will come.
+    `answer` gives an answer for each that was asked, in order. Where it breaks, each is asked again
+    alone, so that what is wrong with one breaks no other; NotSaved is meant for all.
     """
 
     def __init__(
@@ -45,7 +46,8 @@ class Together(Generic[Asked, Answer]):
                 began = stopwatch()
                 portion, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
                 await self._answer_these(portion)
-                await asyncio.sleep(max(0.0, began + self._pause - stopwatch()))
+                if len(portion) >= _MANY:
+                    await asyncio.sleep(max(0.0, began + self._pause - stopwatch()))
         finally:
             self._answering = None
 

@@ -35,15 +35,21 @@ async def test_what_is_asked_meanwhile_is_answered_next_all_at_once() -> None:
     assert desk.asked == [[1], [2, 3]]
 
 
-async def test_a_pause_gathers_those_that_follow_and_keeps_nobody_waiting_who_comes_alone() -> None:
+async def test_after_many_a_pause_gathers_those_that_follow() -> None:
     desk = Desk()
     together = Together(desk.answer, pause=0.05)
-    async with asyncio.timeout(0.04):
-        assert await together.ask(1) == 2
-    late = asyncio.create_task(together.ask(2))
+    await asyncio.gather(*map(together.ask, range(5)))
+    late = asyncio.create_task(together.ask(5))
     await asyncio.sleep(0.01)
-    assert list(await asyncio.gather(late, together.ask(3))) == [4, 6]
-    assert desk.asked == [[1], [2, 3]]
+    assert list(await asyncio.gather(late, together.ask(6))) == [10, 12]
+    assert desk.asked == [[0, 1, 2, 3, 4], [5, 6]]
+
+
+async def test_after_one_alone_nobody_waits() -> None:
+    desk = Desk()
+    together = Together(desk.answer, pause=60)
+    async with asyncio.timeout(5):
+        assert [await together.ask(1), await together.ask(2)] == [2, 4]
 
 
 async def test_what_is_wrong_with_one_breaks_no_other() -> None:
