@@ -1,6 +1,5 @@
 """What became of earlier nudges."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     ColumnClause,
     ColumnElement,
@@ -16,9 +14,7 @@ from sqlalchemy import (
     Date,
     FromClause,
     String,
-    Text,
     and_,
-    bindparam,
     case,
     cast,
     column,
@@ -30,8 +26,9 @@ from sqlalchemy import (
 )
 
 from bot.db.prepared import Prepared
+from bot.db.queries.given import given_rows, rows_as_given
 from bot.db.tables import deliveries, entries
-from bot.db.types import Instant, as_text
+from bot.db.types import Instant
 from bot.domain.ledger.occasions import DeliveryState, OccasionKind
 from bot.domain.nudging.nudges import IGNORED_BEFORE_WEEKLY
 
@@ -108,7 +105,8 @@ def active_since(
     """
     if not asked:
         return frozenset()
-    rows = _active(connection.dialect.name == "sqlite").rows(connection, _listed(connection, asked))
+    is_sqlite = connection.dialect.name == "sqlite"
+    rows = _active(is_sqlite).rows(connection, _listed(asked, is_sqlite=is_sqlite))
     return frozenset(person_id for (person_id,) in rows)
 
 
@@ -122,21 +120,22 @@ def last_activity(
     if not until:
         return {}
     since = (min(until.values()) - _LOOKING_BACK).date()
-    asked = _listed(connection, {each: (since, at) for each, at in until.items()})
-    rows = _latest(connection.dialect.name == "sqlite").rows(connection, asked)
+    asked = {each: (since, at) for each, at in until.items()}
+    is_sqlite = connection.dialect.name == "sqlite"
+    rows = _latest(is_sqlite).rows(connection, _listed(asked, is_sqlite=is_sqlite))
     return {person_id: LastActivity(*latest) for person_id, *latest in rows}
 
 
 @lru_cache(maxsize=2)
 def _active(is_sqlite: bool) -> Prepared:
-    asked = _asked(is_sqlite)
+    asked = given_rows(_ASKED, is_sqlite=is_sqlite)
     logged = select(literal_column("1")).where(*_had_come_in(asked)).exists()
     return Prepared(select(asked.c.person_id).where(logged))
 
 
 @lru_cache(maxsize=2)
 def _latest(is_sqlite: bool) -> Prepared:
-    asked = _asked(is_sqlite)
+    asked = given_rows(_ASKED, is_sqlite=is_sqlite)
     came_in = case((entries.c.source == _SLACK, entries.c.recorded_at))
     return Prepared(
         select(
@@ -149,23 +148,10 @@ def _latest(is_sqlite: bool) -> Prepared:
     )
 
 
-def _asked(is_sqlite: bool) -> FromClause:
-    """A table of people, dates and instants, any number of them in a text that never changes."""
-    if is_sqlite:
-        rows = func.json_each(bindparam("asked", type_=Text)).table_valued(column("value"))
-        of_row = [func.json_extract(rows.c.value, literal_column(f"'$[{n}]'")) for n in range(3)]
-        named = zip(of_row, _ASKED, strict=True)
-        return select(*(type_coerce(each, to.type).label(to.name) for each, to in named)).subquery()
-    lists = (bindparam(each.name, type_=ARRAY(each.type)) for each in _ASKED)
-    return func.unnest(*lists).table_valued(*_ASKED).render_derived(name="asked")
-
-
-def _listed(connection: Connection, asked: Mapping[int, tuple[date, datetime]]) -> dict[str, Any]:
-    """The values of `_asked`."""
-    rows = [(person_id, since, until) for person_id, (since, until) in asked.items()]
-    if connection.dialect.name != "sqlite":
-        return {each.name: [row[n] for row in rows] for n, each in enumerate(_ASKED)}
-    return {"asked": json.dumps([(who, f"{day}", as_text(at)) for who, day, at in rows])}
+def _listed(asked: Mapping[int, tuple[date, datetime]], *, is_sqlite: bool) -> dict[str, Any]:
+    """The values of the people, dates and instants asked about."""
+    rows = ((person_id, since, until) for person_id, (since, until) in asked.items())
+    return rows_as_given(_ASKED, rows, is_sqlite=is_sqlite)
 
 
 def _had_come_in(asked: FromClause) -> tuple[ColumnElement[bool], ...]:
