@@ -1,14 +1,11 @@
 """What planning reads of a large workspace: its own teams' rows, never everybody's (issue 6)."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
-from bot.db.engine import make_engine
 from bot.db.session import Session, TeamPlaybooks
 from bot.domain.portions import TEAMS_A_PORTION, Portion
 from bot.services import workspaces
@@ -24,10 +21,8 @@ OF_ALL = re.compile(r"SCAN (?!anon_)(?!\d+ CONSTANT)|\(workspace_id=\?\)")
 
 
 @pytest.fixture
-def engine(sqlite_url: str) -> Iterator[Engine]:
-    engine = make_engine(sqlite_url)
-    yield engine
-    engine.dispose()
+def database_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 @pytest.fixture
