@@ -1,19 +1,18 @@
 """The engine of one machine: APScheduler in memory, a few fixed ticks, jobs in this process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.domain.errors import NotSaved
 from bot.wiring import Wired
 from jobs.backlogs import measured_backlogs
 from jobs.channels import recheck_channels
 from jobs.deliver import Deliveries
+from jobs.edge import Edge
 from jobs.plan import plan_everything
 from jobs.prune import prune
 from jobs.rendering import Writers
@@ -23,14 +22,13 @@ DRAIN_EVERY_S = 3
 """For what was deferred, and for what other processes planned; `wake` is at once."""
 FINISH_WITHIN_S = 5.0
 
-log = structlog.get_logger(__name__)
-
 
 class EmbeddedEngine:
     """Plans each minute, drains every few seconds and when woken, prunes daily."""
 
     def __init__(self, wired: Wired, writers: Writers) -> None:
         self._wired = wired
+        self._edge = Edge(wired.metrics)
         self._sender = Sender(wired, writers)
         self._deliveries = Deliveries(wired, self._sender)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -70,7 +68,9 @@ class EmbeddedEngine:
 
     async def plan(self) -> None:
         """Plans everything due now, and has it sent: what happens each minute anyway."""
-        await self._timed("plan", lambda: plan_everything(self._wired, self._wired.clock.now()))
+        await self._edge.run_timed(
+            "plan", lambda: plan_everything(self._wired, self._wired.clock.now())
+        )
         await self._drain()
 
     async def idle(self) -> None:
@@ -79,13 +79,13 @@ class EmbeddedEngine:
             await asyncio.wait(self._tasks)
 
     async def _drain(self) -> None:
-        await self._timed("drain", self._wake_those_with_backlogs)
+        await self._edge.run_timed("drain", self._wake_those_with_backlogs)
 
     async def _recheck(self) -> None:
-        await self._timed("recheck", lambda: recheck_channels(self._wired))
+        await self._edge.run_timed("recheck", lambda: recheck_channels(self._wired))
 
     async def _prune(self) -> None:
-        await self._timed("prune", lambda: prune(self._wired, self._wired.clock.now()))
+        await self._edge.run_timed("prune", lambda: prune(self._wired, self._wired.clock.now()))
 
     async def _wake_those_with_backlogs(self) -> None:
         for each in await measured_backlogs(self._wired):
@@ -93,25 +93,9 @@ class EmbeddedEngine:
 
     async def _drain_workspace(self, workspace_id: str) -> None:
         try:
-            await self._guarded("drain", lambda: self._deliveries.drain(workspace_id))
+            await self._edge.run("drain", lambda: self._deliveries.drain(workspace_id))
         finally:
             self._draining.discard(workspace_id)
-
-    async def _timed(self, job: str, run: Callable[[], Awaitable[object]]) -> None:
-        with self._wired.metrics.jobs.labels(job).time():
-            await self._guarded(job, run)
-
-    async def _guarded(self, job: str, run: Callable[[], Awaitable[object]]) -> None:
-        """The edge of every job: what breaks is logged, and the next tick tries again."""
-        try:
-            await run()
-        except NotSaved:
-            log.warning("database_unavailable", job=job)
-        except asyncio.CancelledError:  # the process ends: the scheduler would log an accident
-            log.info("job_cut_short", job=job)
-        except Exception:
-            self._wired.metrics.job_failures.labels(job).inc()
-            log.exception("job_broke", job=job)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

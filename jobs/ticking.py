@@ -1,11 +1,8 @@
 """The clock of many processes: each of them ticks, and PostgreSQL takes one tick of each moment."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -15,13 +12,12 @@ from bot.domain.errors import NotSaved
 from bot.wiring import Wired
 from jobs.backlogs import measured_backlogs
 from jobs.deferring import DRAIN, PLAN, PLAN_TEAMS, PRUNE, RECHECK, SWEEP, TICK, Queue
+from jobs.edge import Edge
 
 _WEB_CONNECTIONS: Final = 2
 _MINUTE_S = 60.0
 _DAY_S = 86_400.0
 _MEASURE_EVERY_S = 5
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,7 @@ class Ticks:
     def __init__(self, wired: Wired, queue: Queue, sweep_every: float) -> None:
         self._wired = wired
         self._queue = queue
+        self._edge = Edge(wired.metrics, (NotSaved, ConnectorException))
         self._sweep_every = sweep_every
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -87,11 +84,11 @@ class Ticks:
         """For the present moment: all processes mean the same, a step of `every` seconds."""
         step = round(every * 1000)
         slot = int(self._wired.clock.now().timestamp() * 1000) // step * step
-        await _guarded(task, lambda: self._queue.defer_slot(task, slot))
+        await self._edge.run(task, lambda: self._queue.defer_slot(task, slot))
 
     async def measure(self) -> None:
         """Counts what is due, and the jobs that wait."""
-        await _guarded("measure", self._measured)
+        await self._edge.run("measure", self._measured)
 
     async def _measured(self) -> None:
         await measured_backlogs(self._wired)
@@ -118,15 +115,3 @@ class WebEngine:
 
     def wake(self, workspace_id: str) -> None:
         """Nothing: the transaction that planned it has deferred the drain, too."""
-
-
-async def _guarded(job: str, run: Callable[[], Awaitable[object]]) -> None:
-    """The edge of every tick: what breaks is logged, and the next one tries again."""
-    try:
-        await run()
-    except (NotSaved, ConnectorException):
-        log.warning("database_unavailable", job=job)
-    except asyncio.CancelledError:  # the process ends: the scheduler would log it as an accident
-        log.info("tick_cut_short", job=job)
-    except Exception:
-        log.exception("tick_broke", job=job)
