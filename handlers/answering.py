@@ -19,8 +19,9 @@ from bot.slack.message import Message
 from bot.slack.messages.notices import notice
 from bot.slack.views.home.view import fits_at_top
 from bot.slack.views.notice import ANSWER, answer_view, fits_in_modal, notice_view
-from handlers.boundary import log_failure
+from handlers.boundary import nobody_to_tell
 from handlers.context import Context
+from handlers.direct import Direct
 from handlers.feature import Shown
 from handlers.payloads import Body
 from handlers.requests import presser
@@ -35,6 +36,7 @@ class Answering:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._direct = Direct(context)
 
     async def show(
         self, body: Body, shown: Shown, web: AsyncWebClient, *, failed: bool = False
@@ -46,10 +48,7 @@ class Answering:
         if isinstance(url, str) and url:
             self._through(url, shown, message)
             return
-        try:
-            await self._beside(body, message, web, failed=failed)
-        except SlackFailure as failure:
-            log_failure("answer not shown", failure, code=failure.code)
+        await self._beside(body, message, web, failed=failed)
 
     def _through(self, url: str, shown: Shown, message: Message) -> None:
         if shown.blocks is not None:
@@ -69,19 +68,16 @@ class Answering:
         if in_home and fits_at_top(message):
             self._context.homes.tell(*who, message)
         elif not await _in_modal(body, view, message, web, failed=failed):
-            await self._send(*who, message)
-            if in_home:
-                self._context.homes.tell(*who, notice(_ELSEWHERE))
+            self._context.background.start(self._elsewhere(*who, message, in_home=in_home))
 
-    async def _send(self, workspace_id: str, user_id: str, message: Message) -> None:
-        """As a direct message. Raises SlackFailure."""
-        client = await self._context.bot.clients.client_for(workspace_id)
-        if client is None:
-            return
-        channel, key = await client.open_dm(user_id), f"answer:{token_hex(8)}"
-        first = await client.post(channel, message, key)
-        for number, part in enumerate(message.thread):
-            await client.post(channel, part, f"{key}#{number}", first.ts)
+    async def _elsewhere(
+        self, workspace_id: str, user_id: str, message: Message, *, in_home: bool
+    ) -> None:
+        """As a direct message; Home says so once it is there."""
+        with nobody_to_tell():
+            await self._direct.send(workspace_id, user_id, message, f"answer:{token_hex(8)}")
+            if in_home:
+                self._context.homes.tell(workspace_id, user_id, notice(_ELSEWHERE))
 
 
 async def _in_modal(

@@ -4,7 +4,8 @@ Slack shows an answer only when it comes with status 200, so that nothing here e
 """
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any, Final, TypeVar
@@ -72,6 +73,15 @@ def sentence_for(failure: Exception) -> str:
         "Something went wrong on my side, and nothing was recorded. Please try again; if it "
         f"happens again, tell whoever runs Pacesetter: reference {reference}."
     )
+
+
+@contextmanager
+def nobody_to_tell() -> Iterator[None]:
+    """For showing an answer: that Slack didn't take it is logged, which is all one can do."""
+    try:
+        yield
+    except SlackFailure as failure:
+        log_failure("answer not shown", failure, code=failure.code)
 
 
 def log_failure(event: str, failure: Exception, **details: Any) -> str:

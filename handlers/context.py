@@ -8,11 +8,10 @@ from bot.domain.entries import Recorded, Undone
 from bot.services.requests.callers import Caller
 from bot.slack.addresses import is_slacks
 from bot.slack.conversing import respond
-from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.wiring import Wired, Within
 from handlers.background import Background
-from handlers.boundary import log_failure
+from handlers.boundary import nobody_to_tell
 from handlers.homes import Homes
 
 Wake = Callable[[str], None]
@@ -68,8 +67,6 @@ class Context:
             self.background.start(self._say(url, messages, replace=replace))
 
     async def _say(self, url: str, messages: tuple[Message, ...], *, replace: bool) -> None:
-        try:
+        with nobody_to_tell():
             for number, message in enumerate(messages):
                 await respond(self.bot.http, url, message, replace=replace and number == 0)
-        except SlackFailure as failure:
-            log_failure("answer not shown", failure, code=failure.code)

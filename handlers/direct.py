@@ -6,15 +6,17 @@ and then not at all. In a conversation answers come in the order in which they w
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.slack.answers import Posted
 from bot.slack.client import CannotOpen, SlackClient
-from bot.slack.errors import OutcomeUnknown, SlackFailure, TryLater
+from bot.slack.errors import OutcomeUnknown, TryLater
 from bot.slack.message import Message
-from handlers.boundary import log_failure
+from handlers.boundary import nobody_to_tell
 from handlers.context import Context
 
 _TRIES: Final = 4
@@ -43,30 +45,28 @@ class Direct:
 
         What goes on in the message's thread follows there, or in the thread that is answered.
         """
-        turn = self._turns.setdefault((workspace_id, recipient), asyncio.Lock())
-        say = self._say(turn, workspace_id, recipient, (message, key, thread_ts))
-        self._context.background.start(say)
+        send = partial(self.send, workspace_id, recipient, message, key, thread_ts)
+        self._context.background.start(_unheard(send))
 
-    async def _say(
+    async def send(
         self,
-        turn: asyncio.Lock,
         workspace_id: str,
         recipient: str,
-        said: tuple[Message, str, str | None],
+        message: Message,
+        key: str,
+        thread_ts: str | None = None,
     ) -> None:
-        message, key, thread = said
+        """The same, and returns when all of it is there. Raises SlackFailure."""
+        turn = self._turns.setdefault((workspace_id, recipient), asyncio.Lock())
         async with turn:
-            try:
-                client = await self._context.bot.clients.client_for(workspace_id)
-                if client is None:
-                    return
-                channel = await _conversation(client, recipient)
-                first = await self._post(client, channel, message, key, thread)
-                for number, part in enumerate(message.thread):
-                    below = thread or first.ts
-                    await self._post(client, first.channel, part, f"{key}#{number}", below)
-            except SlackFailure as failure:
-                log_failure("answer not shown", failure, code=failure.code)
+            client = await self._context.bot.clients.client_for(workspace_id)
+            if client is None:
+                return
+            channel = await _conversation(client, recipient)
+            first = await self._post(client, channel, message, key, thread_ts)
+            below = thread_ts or first.ts
+            for number, part in enumerate(message.thread):
+                await self._post(client, first.channel, part, f"{key}#{number}", below)
 
     async def _post(
         self, client: SlackClient, channel: str, message: Message, key: str, thread: str | None
@@ -89,6 +89,11 @@ class Direct:
                     raise
                 await asyncio.sleep(failure.retry_after)
         raise AssertionError("the last try raises or returns")
+
+
+async def _unheard(send: Callable[[], Awaitable[None]]) -> None:
+    with nobody_to_tell():
+        await send()
 
 
 async def _conversation(client: SlackClient, recipient: str) -> str:

@@ -14,13 +14,12 @@ from bot.domain.errors import NotSaved
 from bot.domain.installations import Access, NotInstalled, Quiet
 from bot.slack.addresses import is_slacks
 from bot.slack.conversing import ephemeral, respond
-from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.messages.notices import notice
 from bot.slack.views.notice import notice_view
 from bot.wiring import Wired
 from handlers.background import Background
-from handlers.boundary import log_failure, sentence_for
+from handlers.boundary import nobody_to_tell, sentence_for
 from handlers.payloads import Body
 from handlers.requests import workspace_of
 
@@ -84,10 +83,8 @@ class Doorkeeper(AsyncMiddleware):
         return BoltResponse(status=HTTPStatus.OK)
 
     async def _say(self, url: str, message: Message) -> None:
-        try:
+        with nobody_to_tell():
             await respond(self._http, url, message)
-        except SlackFailure as failure:
-            log_failure("answer not shown", failure, code=failure.code)
 
 
 class Installed(AsyncAuthorize):

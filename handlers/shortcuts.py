@@ -7,10 +7,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.conversing import open_view
-from bot.slack.errors import SlackFailure
 from bot.slack.message import Message
 from bot.slack.views.notice import notice_view
-from handlers.boundary import Boundary, log_failure
+from handlers.boundary import Boundary, nobody_to_tell
 from handlers.context import Context
 from handlers.feature import Shortcut
 from handlers.requests import read_shortcut
@@ -39,7 +38,5 @@ class Shortcuts:
         if isinstance(url, str) and url:
             self._context.say_later(url, answer)
             return
-        try:
+        with nobody_to_tell():
             await open_view(client, str(body.get("trigger_id")), notice_view(answer))
-        except SlackFailure as failure:
-            log_failure("answer not shown", failure, code=failure.code)

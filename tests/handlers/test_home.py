@@ -186,6 +186,20 @@ async def test_all_numbers_of_a_team_come_as_a_direct_message_for_they_have_a_ta
     assert "as a direct message" in said(shown(morgan))
 
 
+@pytest.mark.parametrize(
+    "fault, messages", [(Fault.drop_after(), 1), (Fault.error("channel_not_found"), 0)]
+)
+async def test_home_speaks_of_a_direct_message_only_once_it_is_there(
+    running: Running, morgan: Person, fault: Fault, messages: int
+) -> None:
+    await home_of(running, morgan)
+    running.slack.fail("chat.postMessage", fault)
+    team_id = running.team.team_id
+    await press(running, morgan, f"pick_team:{team_id}", f"team:{team_id}:do")
+    assert len(morgan.direct_messages()) == messages
+    assert ("as a direct message" in said(shown(morgan))) is bool(messages)
+
+
 async def test_somebody_elses_rep_is_not_prepared(running: Running, riley: Person) -> None:
     await home_of(running, riley)
     body = {"type": "button", "action_id": f"prep:{running.team.people[ALEX]}", "value": "1"}
