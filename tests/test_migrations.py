@@ -17,6 +17,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.migrate import LATEST, current_revision, downgrade, upgrade
 from bot.db.tables import metadata
 from tests.migrating import a_row_everywhere, a_used_team, add_revision, counts, everything, indexes
+from tests.patience import PATIENCE_S
 
 SCRIPTS = ScriptDirectory(str(Path(migrations.__file__).parent))
 REVISIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
@@ -176,7 +177,7 @@ def test_two_that_migrate_at_once_do_it_once(empty: Engine) -> None:
         assert one.stdin
         one.stdin.write("go\n")
         one.stdin.flush()
-    said = [one.communicate(timeout=60)[1] for one in both]
+    said = [one.communicate(timeout=PATIENCE_S)[1] for one in both]
     assert [one.returncode for one in both] == [0, 0], said
     with empty.connect() as connection:
         rows = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,7 +47,7 @@ def pacesetter(*arguments: str, cwd: Path, stdin: str = "", **variables: str) ->
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
 

@@ -16,6 +16,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.migrate import LATEST
 from tests.cli.commands import Here
 from tests.migrating import a_used_team, everything
+from tests.patience import PATIENCE_S
 from tests.postgresql import server_programs
 
 
@@ -43,7 +44,7 @@ def written_to(path: Path) -> Iterator[None]:
     stop = threading.Event()
 
     def write() -> None:
-        with closing(sqlite3.connect(path, timeout=5.0)) as connection:
+        with closing(sqlite3.connect(path, timeout=PATIENCE_S)) as connection:
             while not stop.is_set():
                 connection.execute("UPDATE people SET dm_channel = hex(randomblob(8))")
                 connection.commit()
@@ -155,9 +156,9 @@ def test_a_postgresql_comes_back_from_a_dump(
     engine.dispose()
     made = [dumping, "--enable-row-security", "--format=custom", "--no-owner", f"--file={dump}"]
     everywhere = os.environ | {"PGOPTIONS": "-c pacesetter.workspace=*"}
-    subprocess.run([*made, postgresql_url], check=True, timeout=60, env=everywhere)
+    subprocess.run([*made, postgresql_url], check=True, timeout=PATIENCE_S, env=everywhere)
     put = [restoring, "--no-owner", "--exit-on-error", f"--dbname={copy}", str(dump)]
-    subprocess.run(put, check=True, timeout=60)
+    subprocess.run(put, check=True, timeout=PATIENCE_S)
     restored = make_engine(copy)
     assert everything(restored) == before
     restored.dispose()

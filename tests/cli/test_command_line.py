@@ -14,6 +14,7 @@ from bot.__main__ import COMMANDS
 from bot.cli.failures import told
 from bot.domain.errors import NotSaved
 from tests.cli.commands import Here, command, environment, pacesetter
+from tests.patience import PATIENCE_S
 
 PROMISED = set(
     "run web worker migrate move demo playbook import export tick scorecard digest doctor manifest "
@@ -203,7 +204,7 @@ def test_ctrl_c_ends_with_130_and_nothing_else(tmp_path: Path) -> None:
         pipe.open("wb"),
     ):  # opens when the command does, so it is waiting by now
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=30)
+        _, said = running.communicate(timeout=PATIENCE_S)
     assert running.returncode == 130
     assert said.strip() == ""
 

@@ -20,6 +20,7 @@ from bot.db.moving.target import Target
 from bot.db.tables import deliveries, entries, metadata, workspaces
 from tests.cli.commands import Here, command, environment
 from tests.db.moving import rows_of, use
+from tests.patience import PATIENCE_S
 from tests.teams import RILEY, WORKSPACE
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -92,7 +93,7 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is(
         stdout=subprocess.DEVNULL,
         stderr=its,
         check=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     shown = os.read(ours, 100_000).decode()
     os.close(ours)

@@ -1,6 +1,5 @@
 """The demo's team on PostgreSQL, for bots in halves: what tests of `web` and `worker` share."""
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -8,9 +7,9 @@ from typing import Any
 
 from bot.demo.team import PLAYBOOK
 from tests.end_to_end.running import RunningBot, Surroundings, free_port, running_bot
+from tests.patience import wait_until
 
 MARIA = "U07MARIA"
-ANSWERS_WITHIN_S = 30.0
 
 
 def surroundings_on(url: str, slack: Any, folder: Path) -> Surroundings:
@@ -43,9 +42,7 @@ def in_halves(slack: Any, where: Surroundings, workers: int) -> Iterator[list[Ru
 
 def wait_for_answers(slack: Any) -> None:
     """Until the bot answers in the time that Slack gives it: on a busy machine not its first."""
-    until = time.monotonic() + ANSWERS_WITHIN_S
-    while not slack.person(MARIA).command("/pace", "").ok:
-        assert time.monotonic() < until, "it doesn't answer"
+    wait_until(lambda: slack.person(MARIA).command("/pace", "").ok)
 
 
 def celebrate(slack: Any) -> None:

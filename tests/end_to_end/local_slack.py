@@ -14,11 +14,11 @@ from tests.end_to_end.foreign import (
     Json,
     foreign_slack,
 )
+from tests.patience import PATIENCE_S
 
 WORKSPACE, CHANNEL = "T01TEST", "C01WEST"
 MORGAN, RILEY, SAM = "U01MORGAN", "U02RILEY", "U03SAM"
 TOKEN, APP_TOKEN, SECRET = "xoxb-west", "xapp-west", "west-signing-secret"
-_PATIENCE_S = 15.0
 _NAMES = {MORGAN: "Morgan Price", RILEY: "Riley Stone", SAM: "Sam Hill"}
 
 
@@ -72,7 +72,7 @@ class LocalSlack:
         channel = opened["channel"]["id"]
         before = len(await self.slack.messages(channel))
         await self._post("message", {"user": user, "channel": channel, "text": text})
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 now = await self.slack.messages(channel)
                 if len(now) > before + 1:
@@ -99,7 +99,7 @@ class LocalSlack:
 
     async def modal_called(self, title: str) -> Json:
         """Waits for the modal with this title."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 view = await self.open_modal()
                 if view["title"]["text"] == title:
@@ -121,7 +121,7 @@ class LocalSlack:
 
     async def connected(self) -> None:
         """Waits for the bot's connection, where it is by Socket Mode."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 (app,) = (await self._snapshot())["apps"]
                 if app["mode"] != "socket" or app["connected"]:
@@ -130,7 +130,7 @@ class LocalSlack:
 
     async def open_modal(self) -> Json:
         """Waits for the modal that is open."""
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 stack: list[Json] = (await self._snapshot())["modalStack"]
                 if stack:
@@ -153,7 +153,7 @@ class LocalSlack:
         return await self._until(lambda now: now[-1] if len(now) > before else None)
 
     async def _until(self, found: Callable[[list[Json]], Json | None]) -> Json:
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 answer = found(await self.messages())
                 if answer is not None:

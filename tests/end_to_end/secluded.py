@@ -17,7 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_PATIENCE_S = 30.0
+from tests.patience import PATIENCE_S
+
 _READY = b"ready\n"
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 0x1
 
@@ -108,7 +109,7 @@ def wait_until_listening(path: str, port: int, program: "subprocess.Popen[bytes]
 
     Raises TimeoutError, or ChildProcessError once the program has ended.
     """
-    until = time.monotonic() + _PATIENCE_S
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         if program.poll() is not None:
             raise ChildProcessError(f"it ended with {program.returncode}")

@@ -15,11 +15,8 @@ from sandbox import Sandbox
 from tests.end_to_end.halves import MARIA, in_halves, surroundings_on
 from tests.end_to_end.running import RunningBot
 from tests.end_to_end.test_running import wait_for_news
+from tests.patience import PATIENCE_S, wait_until
 from tests.postgresql import Cluster, NoServerError, running_cluster
-
-PATIENCE_S = 20.0
-TAKEOVER_S = 45.0
-"""Where the restart came between a message and its record, the next one waits for the lease."""
 
 
 @pytest.fixture
@@ -34,7 +31,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def slack() -> Iterator[Any]:
-    with Sandbox([workspace()]).in_thread() as running:
+    with Sandbox([workspace()]).patient(PATIENCE_S).in_thread() as running:
         yield running
 
 
@@ -53,7 +50,8 @@ def recorded_in_the_end(slack: Any, line: str) -> int:
 
 def is_ready(bot: RunningBot) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{bot.port}/readyz", timeout=5) as answer:
+        url = f"http://127.0.0.1:{bot.port}/readyz"
+        with urllib.request.urlopen(url, timeout=PATIENCE_S) as answer:
             return bool(answer.status == 200)
     except urllib.error.HTTPError:
         return False
@@ -72,10 +70,7 @@ def test_web_and_worker_go_on_when_postgresql_is_back(
         cluster.restart()
         for _ in range(2):
             recorded_in_the_end(slack, "won 4200 with Acme")
-        assert "120 % of the month" in wait_for_news(slack, 2, TAKEOVER_S)
-        until = time.monotonic() + PATIENCE_S
-        while not all(map(is_ready, halves)):
-            assert time.monotonic() < until, "not ready again"
-            time.sleep(0.2)
+        assert "120 % of the month" in wait_for_news(slack, 2)
+        wait_until(lambda: all(map(is_ready, halves)))
         assert [half.stop() for half in halves] == [0, 0]
     assert len(slack.messages(CHANNEL)) == 2

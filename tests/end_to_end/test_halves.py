@@ -14,8 +14,8 @@ from tests.cli.commands import pacesetter
 from tests.end_to_end.halves import celebrate, in_halves, surroundings_on
 from tests.end_to_end.running import RunningBot, Surroundings, running_bot
 from tests.end_to_end.test_running import wait_for_news
+from tests.patience import PATIENCE_S, wait_until
 
-STOPS_WITHIN_S = 10.0
 NAMED = (
     "pacesetter_acknowledgement_seconds",
     "pacesetter_entries_total",
@@ -32,7 +32,7 @@ PEOPLE_AND_PLACES = ("T01HARBOUR", "U07MARIA", CHANNEL)
 
 @pytest.fixture
 def slack() -> Iterator[Any]:
-    with Sandbox([workspace()]).in_thread() as running:
+    with Sandbox([workspace()]).patient(PATIENCE_S).in_thread() as running:
         yield running
 
 
@@ -42,22 +42,17 @@ def surroundings(slack: Any, tmp_path: Path, postgresql_url: str) -> Surrounding
 
 
 def stopped(bot: RunningBot) -> None:
-    """In order, and in time."""
-    began = time.monotonic()
+    """In order."""
     assert bot.stop() == 0, bot.written()
-    assert time.monotonic() - began < STOPS_WITHIN_S
     assert "stopped" in bot.written()
 
 
-def test_what_a_web_records_a_worker_celebrates_within_two_seconds(
-    slack: Any, surroundings: Surroundings
-) -> None:
+def test_what_a_web_records_a_worker_celebrates(slack: Any, surroundings: Surroundings) -> None:
     with in_halves(slack, surroundings, workers=2) as halves:
         celebrate(slack)
-        recorded = time.monotonic()
         assert "100 % of the month" in wait_for_news(slack)
-        assert time.monotonic() - recorded < 2.0
-        wait_until_counted(halves)
+        # It counts once it is recorded, a moment after it is there.
+        wait_until(lambda: any(SENT in scrape(half) for half in halves))
         scraped = [scrape(half) for half in halves]
         for half in halves:
             stopped(half)
@@ -71,17 +66,10 @@ def test_what_a_web_records_a_worker_celebrates_within_two_seconds(
         assert not any(label in text for text in scraped), "a label for each would never end"
 
 
-def wait_until_counted(halves: list[RunningBot]) -> None:
-    """It counts once it is recorded, a moment after it is there."""
-    until = time.monotonic() + STOPS_WITHIN_S
-    while not any(SENT in scrape(half) for half in halves):
-        assert time.monotonic() < until, "not counted"
-        time.sleep(0.05)
-
-
 def scrape(bot: RunningBot) -> str:
     """What Prometheus would read."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{bot.port}/metrics", timeout=5) as shown:
+    url = f"http://127.0.0.1:{bot.port}/metrics"
+    with urllib.request.urlopen(url, timeout=PATIENCE_S) as shown:
         return str(shown.read().decode())
 
 

@@ -18,6 +18,7 @@ from bot.demo.team import CHANNEL, PLAYBOOK, workspace
 from sandbox import Sandbox
 from tests.end_to_end.running import Surroundings, running_bot
 from tests.end_to_end.test_running import wait_for_news
+from tests.patience import PATIENCE_S
 
 RELEASES = Path(__file__).parents[1] / "releases"
 RILEY, PRIYA, MARIA, MORGAN = "U02RILEY", "U03PRIYA", "U07MARIA", "U01MORGAN"
@@ -55,7 +56,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def slack() -> Iterator[Any]:
-    with Sandbox([workspace()]).in_thread() as running:
+    with Sandbox([workspace()]).patient(PATIENCE_S).in_thread() as running:
         yield running
 
 

@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,15 +14,15 @@ import pytest
 from bot.demo.team import CHANNEL, PLAYBOOK, workspace
 from sandbox import Sandbox
 from tests.end_to_end.running import RunningBot, Surroundings, free_port, running_bot
+from tests.patience import PATIENCE_S, wait_until
 
 RILEY, MARIA = "U02RILEY", "U07MARIA"
-PATIENCE_S = 15.0
 
 
 @pytest.fixture
 def slack() -> Iterator[Any]:
     """The demo's workspace, on real time."""
-    with Sandbox([workspace()]).in_thread() as running:
+    with Sandbox([workspace()]).patient(PATIENCE_S).in_thread() as running:
         yield running
 
 
@@ -72,13 +71,10 @@ def test_an_entry_outlives_a_kill_and_good_news_goes_out_by_itself(
     assert [message.text for message in slack.messages(CHANNEL)] == [celebrated]
 
 
-def wait_for_news(slack: Any, many: int = 1, seconds: float = PATIENCE_S) -> str:
+def wait_for_news(slack: Any, many: int = 1) -> str:
     """The last of so many messages in the channel."""
-    until = time.monotonic() + seconds
-    while len(messages := slack.messages(CHANNEL)) < many:
-        assert time.monotonic() < until, "no news"
-        time.sleep(0.02)
-    return str(messages[many - 1].text)
+    wait_until(lambda: len(slack.messages(CHANNEL)) >= many)
+    return str(slack.messages(CHANNEL)[many - 1].text)
 
 
 def test_the_play_prints_a_fortnight_and_ends_by_itself(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
-"""SIGTERM while Slack hangs: `run`, `web` and `worker` end in order, in less than ten seconds."""
+"""SIGTERM while Slack hangs: `run`, `web` and `worker` end in order."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,26 @@ from sandbox import Fault, Sandbox
 from tests.end_to_end.halves import celebrate, surroundings_on, wait_for_answers
 from tests.end_to_end.running import RunningBot, free_port, running_bot
 from tests.end_to_end.staging import key_of
+from tests.patience import PATIENCE_S, wait_until
 
-STOPS_WITHIN_S = 10.0
-HANGS_S = 30.0
-PATIENCE_S = 15.0
+HANGS_S = 300.0
 
 
 @pytest.fixture
 def slack() -> Iterator[Any]:
-    with Sandbox([workspace()]).in_thread() as running:
+    with Sandbox([workspace()]).patient(PATIENCE_S).in_thread() as running:
         yield running
 
 
-def stopped_in_time(bot: RunningBot) -> None:
-    began = time.monotonic()
+def stopped(bot: RunningBot) -> None:
+    """In order, and while Slack still hangs."""
     assert bot.stop() == 0, bot.written()
-    assert time.monotonic() - began < STOPS_WITHIN_S
     assert "stopped" in bot.written()
 
 
 def wait_for_posts(slack: Any) -> None:
     """Until one hangs: the sandbox's fault is used up by the call that it holds."""
-    until = time.monotonic() + PATIENCE_S
-    while slack.world.faults.planned[0].times:
-        assert time.monotonic() < until, "nothing was posted"
-        time.sleep(0.02)
+    wait_until(lambda: not slack.world.faults.planned[0].times)
 
 
 def test_run_ends_while_a_send_hangs_and_sends_it_once_with_the_next_start(
@@ -50,11 +44,11 @@ def test_run_ends_while_a_send_hangs_and_sends_it_once_with_the_next_start(
         slack.fail("chat.postMessage", Fault.timeout_after(HANGS_S))
         celebrate(slack)
         wait_for_posts(slack)
-        stopped_in_time(bot)
+        stopped(bot)
     assert len(slack.messages(CHANNEL)) == 1
     with running_bot(where, port):
         celebrate(slack)
-        wait_until(lambda: len(slack.messages(CHANNEL)) == 2, within=2 * PATIENCE_S)
+        wait_until(lambda: len(slack.messages(CHANNEL)) == 2)
     assert len({key_of(message) for message in slack.messages(CHANNEL)}) == 2
 
 
@@ -73,11 +67,11 @@ def test_a_half_ends_while_slack_hangs(
         slack.fail("views.publish", Fault.timeout_after(HANGS_S), times=None)
         celebrate(slack)
         wait_for_posts(slack)
-        stopped_in_time(web if half == "web" else worker)
+        stopped(web if half == "web" else worker)
 
 
 @pytest.mark.parametrize("fault", [Fault.timeout_before(HANGS_S), Fault.timeout_after(HANGS_S)])
-def test_what_a_killed_worker_was_about_to_send_is_there_once_in_less_than_30_seconds(
+def test_what_a_killed_worker_was_about_to_send_is_there_once(
     fault: Fault, slack: Any, tmp_path: Path, postgresql_url: str
 ) -> None:
     """At the default settings; whether it was in Slack already or not."""
@@ -94,7 +88,7 @@ def test_what_a_killed_worker_was_about_to_send_is_there_once_in_less_than_30_se
         with running_bot(where, command="worker"):
             assert len(slack.messages(CHANNEL)) == int(fault.accepted)
             doomed.kill()
-            wait_until(lambda: celebrations(postgresql_url) == ["sent"], within=30.0)
+            wait_until(lambda: celebrations(postgresql_url) == ["sent"])
     assert len(slack.messages(CHANNEL)) == 1
 
 
@@ -103,10 +97,3 @@ def celebrations(url: str) -> list[str]:
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT state FROM deliveries WHERE kind = 'celebration'")
         return [row[0] for row in rows]
-
-
-def wait_until(holds: Callable[[], bool], within: float) -> None:
-    until = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < until, "it didn't come to that"
-        time.sleep(0.05)

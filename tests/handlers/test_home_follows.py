@@ -22,9 +22,9 @@ from handlers.http import SlackEvents
 from sandbox import Fault, Person
 from tests.handlers.conftest import NOON, Running, running_bot, serving
 from tests.handlers.test_home import home_of, said, shown, tap
+from tests.patience import until
 from tests.teams import MORGAN, RILEY, SAM, TeamRows
 
-PATIENCE_S = 20.0
 """Far more than the two seconds, which a loaded machine may miss; how long it took is in the
 journal of the sandbox."""
 
@@ -64,16 +64,6 @@ def riley(running: Running) -> Person:
 def morgan(running: Running) -> Person:
     person: Person = running.person(MORGAN)
     return person
-
-
-async def until(holds: Callable[[], bool]) -> float:
-    """Waits until it holds; the seconds that it took."""
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    while not holds():
-        assert loop.time() - began < PATIENCE_S, "Home never followed"
-        await asyncio.sleep(0.02)
-    return loop.time() - began
 
 
 async def opened(person: Person) -> None:

@@ -1,7 +1,5 @@
 """Socket Mode answers as HTTP does."""
 
-import asyncio
-
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
@@ -11,6 +9,7 @@ from handlers.app import build_app
 from handlers.background import Background
 from sandbox import Sandbox
 from tests.handlers.conftest import HandClock, a_slack
+from tests.patience import until
 from tests.teams import RILEY, WORKSPACE, TeamRows
 
 
@@ -32,9 +31,7 @@ async def test_a_command_a_button_and_a_form_work_without_a_signing_secret(
             handler = AsyncSocketModeHandler(app, seed.app_token)
             await handler.connect_async()  # type: ignore[no-untyped-call]
             try:
-                async with asyncio.timeout(5):
-                    while not slack.is_socket_connected():  # noqa: ASYNC110  no event tells
-                        await asyncio.sleep(0.01)
+                await until(slack.is_socket_connected)
                 riley = slack.person(RILEY)
                 reply = await riley.command("/log", "5 calls")
                 assert "Recorded 5 × Prospecting calls" in reply.text

@@ -24,6 +24,7 @@ from jobs.rendering import Order, Removal, Rendered, Writers
 from jobs.sending import Sender
 from sandbox import Channel, Sandbox, User, Workspace
 from tests.logging_state import logging_restored
+from tests.patience import PATIENCE_S
 from tests.teams import WORKSPACE, TeamRows, a_team
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -89,7 +90,7 @@ class Outbox:
     async def drain_to_the_end(self, at: datetime = NOON) -> None:
         """Again and again, as the clock would, until nothing is held back any more."""
         deliveries = self.deliveries()
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 await deliveries.drain(WORKSPACE, at)
                 if not await self._pending(at):
@@ -125,7 +126,7 @@ class Outbox:
 
 @pytest.fixture(autouse=True)
 def _terse_log() -> Iterator[None]:
-    """structlog's own default draws tracebacks so long that Slack's quarter of a second is over."""
+    """structlog's own default draws tracebacks so long that a quarter of a second is over."""
     with logging_restored():
         set_up_logging("error", "json")
         yield
@@ -167,14 +168,19 @@ def before_commit() -> BeforeCommit | None:
 
 
 @pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gives Slack a quarter of a second for an answer: where one is to be waited for in vain.
+    Elsewhere the bot has its own patience, which a slow machine does not exhaust."""
+    monkeypatch.setattr("bot.slack.client.TIMEOUT_S", 0.25)
+
+
+@pytest.fixture
 async def outbox(
     settings: Settings,
     clock: HurriedClock,
     before_commit: BeforeCommit | None,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Outbox]:
-    """Without a pace, and with a Slack that has a quarter of a second to answer."""
-    monkeypatch.setattr("bot.slack.client.TIMEOUT_S", 0.25)
+    """Without a pace."""
     with session_for(settings) as session:
         west = a_team(session.connection)
     async with wired(

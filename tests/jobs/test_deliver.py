@@ -43,6 +43,7 @@ async def test_what_is_due_is_sent_once_and_recorded(outbox: Outbox, slack: Sand
     assert await outbox.state("recap:2") is DeliveryState.PLANNED
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("fault", FAULTS, ids=named)
 async def test_no_fault_of_slacks_loses_or_doubles_a_message(
     outbox: Outbox, slack: Sandbox, fault: Fault
@@ -54,6 +55,7 @@ async def test_no_fault_of_slacks_loses_or_doubles_a_message(
     assert texts(slack, "C01WEST") == [f"recap:{key}" for key in keys]
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("fault", FAULTS, ids=named)
 async def test_looking_for_a_message_may_fail_too(
     outbox: Outbox, slack: Sandbox, fault: Fault
@@ -65,6 +67,7 @@ async def test_looking_for_a_message_may_fail_too(
     assert texts(slack, "C01WEST") == ["recap:1", "recap:2"]
 
 
+@pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("fault", FAULTS, ids=named)
 async def test_opening_a_direct_conversation_may_fail_too(
     outbox: Outbox, slack: Sandbox, fault: Fault

@@ -32,7 +32,8 @@ from jobs.distributed import WorkerEngine
 from jobs.plan import due_portions
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, NOON, WRITERS, Outbox
-from tests.jobs.test_engines import QUICK, until
+from tests.jobs.test_engines import QUICK
+from tests.patience import PATIENCE_S, until
 from tests.teams import MORGAN, a_team
 
 WORKSPACE = "T01TEST"
@@ -186,13 +187,13 @@ async def test_workers_outlive_the_loss_of_every_connection(outbox: Outbox, slac
         lost = cut_off(outbox.wired.conninfo)
         assert lost > 2
         await planned_in_the_end(outbox, "celebration:2")
-        await until(lambda: len(slack.messages("C01WEST")) == 2, seconds=8)
+        await until(lambda: len(slack.messages("C01WEST")) == 2)
     assert await outbox.state("celebration:2") is DeliveryState.SENT
 
 
 async def planned_in_the_end(outbox: Outbox, key: str) -> None:
     """Whoever used a connection a moment ago is told that nothing was saved, and says it again."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             with suppress(NotSaved):
                 return await outbox.plan(outbox.occasion(key))
@@ -246,7 +247,7 @@ async def test_a_plan_that_the_release_before_put_in_is_done(outbox: Outbox, que
     )
     await queue.defer_missing([old])
     digest = f"digest:{team_id}:{MORGAN}:2026-11-16"
-    async with working(a_worker(outbox)), asyncio.timeout(5):
+    async with working(a_worker(outbox)), asyncio.timeout(PATIENCE_S):
         while not await _is_planned(outbox, digest):  # noqa: ASYNC110  PostgreSQL tells nobody
             await asyncio.sleep(0.05)
 
@@ -270,7 +271,7 @@ async def test_a_plan_that_broke_is_put_in_again_for_later(outbox: Outbox, queue
     )
     async with working(a_worker(outbox)):
         await queue.defer_missing([plan_of(Portion.of(WORKSPACE, east))])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while not await _put_off(queue):  # noqa: ASYNC110  PostgreSQL tells nobody
                 await asyncio.sleep(0.05)
 

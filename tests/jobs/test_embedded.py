@@ -3,7 +3,7 @@
 from jobs.embedded import EmbeddedEngine
 from sandbox import Sandbox
 from tests.jobs.conftest import WRITERS, Outbox
-from tests.jobs.test_engines import until
+from tests.patience import until
 
 
 async def test_metrics_tell_what_was_sent_and_how_old_the_backlog_is(

@@ -1,8 +1,9 @@
 """What every engine does, on one machine and on several."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -15,8 +16,11 @@ from jobs.engine import Engine
 from jobs.ticking import Tempo
 from sandbox import Fault, Sandbox
 from tests.jobs.conftest import IMPATIENT, WRITERS, Outbox
+from tests.patience import until
 
 QUICK = Tempo(sweep=0.5, heartbeat=0.2, silent=1.0, poll=0.2, look=0.1, again=0.1, finish=2.0)
+AN_HOUR_S = 3600.0
+SELDOM = replace(QUICK, sweep=AN_HOUR_S, poll=AN_HOUR_S)
 
 
 @pytest.fixture(params=["embedded on sqlite", "embedded on postgresql", "distributed"])
@@ -37,11 +41,11 @@ def before_commit(kind: str) -> BeforeCommit | None:
 
 
 @asynccontextmanager
-async def at_work(kind: str, outbox: Outbox) -> AsyncIterator[Engine]:
+async def at_work(kind: str, outbox: Outbox, tempo: Tempo = QUICK) -> AsyncIterator[Engine]:
     """An engine of the kind, started; it has ended when the block has."""
     engine: Engine = EmbeddedEngine(outbox.wired, WRITERS)
     if kind == "distributed":
-        engine = WorkerEngine(outbox.wired, WRITERS, QUICK, IMPATIENT)
+        engine = WorkerEngine(outbox.wired, WRITERS, tempo, IMPATIENT)
     await engine.start()
     try:
         yield engine
@@ -49,17 +53,15 @@ async def at_work(kind: str, outbox: Outbox) -> AsyncIterator[Engine]:
         await engine.stop()
 
 
-async def until(holds: Callable[[], bool], seconds: float = 30.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110  the sandbox tells nobody
-            await asyncio.sleep(0.01)
-
-
-async def test_what_is_planned_is_sent_at_once(kind: str, outbox: Outbox, slack: Sandbox) -> None:
-    async with at_work(kind, outbox) as engine:
+async def test_what_is_planned_is_sent_at_once(
+    kind: str, outbox: Outbox, slack: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody looks whether something has been left, and no worker asks for jobs by itself."""
+    monkeypatch.setattr("jobs.embedded.DRAIN_EVERY_S", AN_HOUR_S)
+    async with at_work(kind, outbox, SELDOM) as engine:
         await outbox.plan(outbox.occasion("celebration:1"))
         engine.wake("T01TEST")
-        await until(lambda: len(slack.messages("C01WEST")) > 0, seconds=2)
+        await until(lambda: len(slack.messages("C01WEST")) > 0)
 
 
 async def test_what_was_left_by_others_is_sent_with_the_next_tick(
@@ -78,7 +80,7 @@ async def test_news_overtakes_what_is_waiting(kind: str, outbox: Outbox, slack: 
         await until(lambda: len(slack.messages("C01WEST")) > 0)
         await outbox.plan(outbox.occasion("celebration:1", "C02EAST"))
         engine.wake("T01TEST")
-        await until(lambda: len(slack.messages("C02EAST")) > 0, seconds=2)
+        await until(lambda: len(slack.messages("C02EAST")) > 0)
         assert len(slack.messages("C01WEST")) < 20
 
 
@@ -97,13 +99,14 @@ async def test_stopping_finishes_what_is_under_way_and_starts_nothing(
     assert await outbox.state("recap:1") is DeliveryState.PLANNED
 
 
+@pytest.mark.usefixtures("hasty")
 async def test_a_broken_channel_holds_no_other_up(
     kind: str, outbox: Outbox, slack: Sandbox
 ) -> None:
-    slack.fail("chat.postMessage", Fault.timeout_before(), channel="C02EAST")
+    slack.fail("chat.postMessage", Fault.timeout_before(), times=None, channel="C02EAST")
     async with at_work(kind, outbox) as engine:
         await outbox.plan_posts(["1"], "C02EAST")
         engine.wake("T01TEST")
         await outbox.plan_posts(["2"])
         engine.wake("T01TEST")
-        await until(lambda: len(slack.messages("C01WEST")) > 0, seconds=1)
+        await until(lambda: len(slack.messages("C01WEST")) > 0)

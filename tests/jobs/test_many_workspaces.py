@@ -18,7 +18,8 @@ from jobs.distributed import WorkerEngine
 from jobs.rendering import AboutWorkspace, Rendered, Writers
 from sandbox import Channel, Fault, Sandbox, Workspace
 from tests.jobs.conftest import IMPATIENT, NOON, HurriedClock
-from tests.jobs.test_engines import QUICK, until
+from tests.jobs.test_engines import QUICK
+from tests.patience import until
 from tests.teams import a_workspace
 
 HANGING, OTHERS = "T0HANGS", tuple(f"T{number}WELL" for number in range(1, 21))
@@ -88,7 +89,7 @@ async def test_a_workspace_that_hangs_holds_no_other_up(bot: Wired, slack: Sandb
     def number() -> int:
         return sum(len(slack.messages(*place)) for place in places)
 
-    await until(lambda: number() == EACH * len(OTHERS), seconds=15)
+    await until(lambda: number() == EACH * len(OTHERS))
     await worker.stop()
     assert slack.messages("C01", HANGING) == []
     for channel, workspace in places:

@@ -14,8 +14,8 @@ from jobs.deliver import Deliveries
 from jobs.sending import Sender
 from sandbox import Channel, Fault, Sandbox, User, Workspace
 from tests.jobs.conftest import IMPATIENT, NOON, HurriedClock
-from tests.jobs.test_engines import until
 from tests.jobs.test_many_workspaces import WRITERS, SandboxTokens, occasions
+from tests.patience import until
 from tests.teams import a_workspace
 
 SENDS = 3

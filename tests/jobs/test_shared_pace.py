@@ -18,8 +18,9 @@ from jobs.deliver import Deliveries
 from jobs.distributed import WorkerEngine
 from jobs.sending import Sender
 from sandbox import Channel, RateLimits, Sandbox, Workspace
-from tests.jobs.test_engines import QUICK, until
+from tests.jobs.test_engines import QUICK
 from tests.jobs.test_many_workspaces import WRITERS, SandboxTokens
+from tests.patience import until
 from tests.teams import WORKSPACE, a_workspace
 
 ROOMS = tuple(f"C{number:02}" for number in range(20))

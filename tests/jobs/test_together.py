@@ -48,7 +48,7 @@ async def test_after_many_a_pause_gathers_those_that_follow() -> None:
 async def test_after_one_alone_nobody_waits() -> None:
     desk = Desk()
     together = Together(desk.answer, pause=60)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert [await together.ask(1), await together.ask(2)] == [2, 4]
 
 

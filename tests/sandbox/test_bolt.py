@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Sandbox
-from tests.sandbox.patience import until
+from tests.patience import until
 from tests.sandbox.samples import WEST, Json, actions, button, entry, home, modal, option, select
 
 

@@ -8,8 +8,8 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import ManualClock, Person, Sandbox, User
+from tests.patience import until
 from tests.sandbox.conftest import Bot
-from tests.sandbox.patience import until
 from tests.sandbox.samples import WEST, home
 
 

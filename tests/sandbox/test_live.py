@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Command, Control, Host, Person, Report, Sandbox, Workspace, commands_of
 from sandbox.page.outlook import Outlook
+from tests.patience import until
 from tests.sandbox.conftest import Bot
-from tests.sandbox.patience import until
 from tests.sandbox.samples import WEST, Json, entry, section
 
 

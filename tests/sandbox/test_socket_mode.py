@@ -11,7 +11,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Sandbox
-from tests.sandbox.patience import until
+from tests.patience import until
 from tests.sandbox.samples import WEST
 
 

@@ -16,6 +16,7 @@ from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
 from bot.services.planning import plan_team, plan_teams
 from bot.services.pruning import forget_deliveries
+from tests.patience import PATIENCE_S
 from tests.services.logging_entries import log
 from tests.services.statements import statements
 from tests.services.ticking import SENT, plan, planned, settle, tick
@@ -120,7 +121,7 @@ def test_planners_at_once_double_nothing(engine: Engine, planners: int) -> None:
     ready = Barrier(planners)
 
     def run(_number: int) -> list[str]:
-        ready.wait(timeout=10)
+        ready.wait(timeout=PATIENCE_S)
         return in_transaction(engine, lambda session: plan(session, team, evening))
 
     with ThreadPoolExecutor(planners) as threads:

@@ -20,6 +20,7 @@ from bot.domain.errors import Refusal
 from bot.domain.grammar.requests import LoggedAmount, LogRequest
 from bot.services import recording
 from bot.services.scorecards import progress
+from tests.patience import PATIENCE_S
 from tests.teams import RILEY, TeamRows, a_team
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
@@ -37,7 +38,7 @@ def at_once(engine: Engine, work: Callable[[Session], T], times: int = 4) -> lis
     ready = Barrier(times)
 
     def run(_number: int) -> T:
-        ready.wait(timeout=10)
+        ready.wait(timeout=PATIENCE_S)
         return in_transaction(engine, work)
 
     with ThreadPoolExecutor(times) as threads:

@@ -7,10 +7,10 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from sandbox import Sandbox
+from tests.patience import until
 from tests.sandbox.page.bot import KitchenBot
 from tests.sandbox.page.conftest import LOOP
 from tests.sandbox.page.screen import Screen
-from tests.sandbox.patience import until
 
 pytestmark = LOOP
 
