@@ -42,6 +42,9 @@ from jobs.rendering import Writers
 from jobs.sending import Sender
 from jobs.ticking import Tempo, Ticks
 
+JOBS_END_WITHIN_S: Final = 2.0
+"""Once the sends have had their time to finish."""
+QUEUE_CLOSES_WITHIN_S: Final = 1.0
 _WORKER_CONNECTIONS: Final = 6
 _PLAN_AGAIN: Final = timedelta(minutes=1)
 
@@ -98,9 +101,9 @@ class WorkerEngine:
         for task in (*self._running, *self._draining):
             task.cancel()
         if self._running:
-            await asyncio.wait(self._running, timeout=self._tempo.finish + 2)
+            await asyncio.wait(self._running, timeout=self._tempo.finish + JOBS_END_WITHIN_S)
         with suppress(TimeoutError):
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(QUEUE_CLOSES_WITHIN_S):
                 await self._queue.app.close_async()
 
     def wake(self, workspace_id: str) -> None:

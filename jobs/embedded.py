@@ -21,6 +21,9 @@ from jobs.sending import Sender
 DRAIN_EVERY_S = 3
 """For what was deferred, and for what other processes planned; `wake` is at once."""
 FINISH_WITHIN_S = 5.0
+"""The sends under way."""
+CUT_SHORT_WITHIN_S = 1.0
+"""Whatever else is under way, once it has been told to end."""
 
 
 class EmbeddedEngine:
@@ -57,7 +60,7 @@ class EmbeddedEngine:
             task.cancel()
         await self._sender.finish(FINISH_WITHIN_S)
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=1.0)
+            await asyncio.wait(self._tasks, timeout=CUT_SHORT_WITHIN_S)
 
     def wake(self, workspace_id: str) -> None:
         if self._stopped or self._deliveries.look_again(workspace_id):

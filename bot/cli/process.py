@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.cli.sockets import SocketMode
     from handlers.installing import InstallPages
 
-_REPLIES_FINISH_WITHIN_S = 1
+REPLIES_FINISH_WITHIN_S = 1
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ async def serve(settings: Settings, *, alone: bool = True) -> None:
                 log.info("listening", url=f"http://{host}:{port}", socket_mode=bool(sockets))
                 await server.serve(sockets=[listening])
                 log.info("stopping")
-        if broken_off := await background.stop(_REPLIES_FINISH_WITHIN_S):
+        if broken_off := await background.stop(REPLIES_FINISH_WITHIN_S):
             log.warning("answers_broken_off", answers=broken_off)
     log.info("stopped")
 
