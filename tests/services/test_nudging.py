@@ -14,6 +14,7 @@ from bot.domain.nudging.nudges import NudgeFacts
 from bot.services import ledger, snoozing, time_off
 from bot.services.nudging import nudge_facts
 from tests.services.logging_entries import log
+from tests.services.own_settings import pause
 from tests.services.ticking import SENT, plan, planned, settle, tick
 from tests.teams import (
     ALEX,
@@ -151,14 +152,15 @@ def test_no_nudge_on_a_public_holiday_of_the_team(session: Session) -> None:
 
 
 def test_no_nudge_while_snoozed(session: Session, solo: TeamRows) -> None:
-    snoozing.snooze_days(session, solo.standing(session), 2, NINE - AN_HOUR)
+    friday = WEDNESDAY + 2 * A_DAY
+    snoozing.snooze_until(session, solo.standing(session), friday, NINE - AN_HOUR)
     assert nudges(tick(session, solo, NINE)) == {}
     assert nudges(tick(session, solo, NINE + A_DAY)) == {}
-    assert nudges(tick(session, solo, NINE + 2 * A_DAY)) == {nudge(day=date(2026, 11, 27)): SENT}
+    assert nudges(tick(session, solo, NINE + 2 * A_DAY)) == {nudge(day=friday): SENT}
 
 
 def test_no_nudge_while_paused(session: Session, solo: TeamRows) -> None:
-    snoozing.pause(session, solo.standing(session))
+    pause(session, NINE - AN_HOUR)
     assert nudges(tick(session, solo, NINE)) == {}
     snoozing.resume(session, solo.standing(session))
     assert nudges(tick(session, solo, NINE + A_DAY)) == {nudge(day=WEDNESDAY + A_DAY): SENT}
@@ -252,7 +254,7 @@ def test_snoozed_before_it_is_sent_it_is_dropped_with_its_reason(
     session: Session, solo: TeamRows
 ) -> None:
     plan(session, solo, NINE)
-    snoozing.snooze_days(session, solo.standing(session), 1, NINE)
+    snoozing.snooze_until(session, solo.standing(session), WEDNESDAY + A_DAY, NINE)
     assert nudges(settle(session, solo, NINE + A_MINUTE)) == {nudge(): "asked for quiet"}
 
 

@@ -8,6 +8,7 @@ from bot.db.session import Session
 from bot.domain.days.calendar import DateRange
 from bot.domain.errors import NotPermitted, Refusal, UnknownPerson
 from bot.services import snoozing, time_off
+from tests.services.own_settings import pause
 from tests.teams import ALEX, MORGAN, RILEY, SAM, TeamRows, a_person, a_team
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)  # a Wednesday
@@ -79,27 +80,27 @@ def test_more_than_a_year_off_is_refused(session: Session, west: TeamRows) -> No
 
 
 def test_a_snooze_for_today_ends_with_the_reps_own_day(session: Session, west: TeamRows) -> None:
-    ends = snoozing.snooze_days(session, west.standing(session, SAM), 1, NOW)
+    ends = snoozing.snooze_until(session, west.standing(session, SAM), THURSDAY, NOW)
     assert ends == datetime(2026, 11, 26, 5, tzinfo=UTC)  # midnight in New York
     assert west.rep(session, SAM).snoozed_until == ends
 
 
-def test_a_snooze_until_a_day_ends_when_it_begins(session: Session, west: TeamRows) -> None:
-    riley = west.standing(session)
-    assert snoozing.snooze_until(session, riley, FRIDAY, NOW).date() == FRIDAY
-    assert snoozing.snooze_days(session, riley, 3, NOW).date() == date(2026, 11, 28)
-
-
-@pytest.mark.parametrize("days", [-5, 0, 93, 10**9])
+@pytest.mark.parametrize("day", [date.min, TODAY, TODAY + timedelta(days=93), date.max])
 def test_a_snooze_into_the_past_or_for_ever_is_refused(
-    session: Session, west: TeamRows, days: int
+    session: Session, west: TeamRows, day: date
 ) -> None:
     with pytest.raises(Refusal):
-        snoozing.snooze_days(session, west.standing(session), days, NOW)
+        snoozing.snooze_until(session, west.standing(session), day, NOW)
 
 
-def test_off_ends_snooze_and_pause(session: Session, west: TeamRows) -> None:
-    snoozing.pause(session, west.standing(session))
+def test_off_ends_a_snooze(session: Session, west: TeamRows) -> None:
+    snoozing.snooze_until(session, west.standing(session), FRIDAY, NOW)
+    assert snoozing.resume(session, west.standing(session))
+    assert west.rep(session).snoozed_until is None
+
+
+def test_off_ends_a_pause(session: Session, west: TeamRows) -> None:
+    pause(session, NOW)
     assert west.rep(session).paused
     assert snoozing.resume(session, west.standing(session))
     assert not west.rep(session).paused
@@ -108,4 +109,4 @@ def test_off_ends_snooze_and_pause(session: Session, west: TeamRows) -> None:
 
 def test_whoever_gets_no_nudges_can_snooze_none(session: Session, west: TeamRows) -> None:
     with pytest.raises(UnknownPerson, match="You lead West"):
-        snoozing.pause(session, west.standing(session, MORGAN))
+        snoozing.snooze_until(session, west.standing(session, MORGAN), FRIDAY, NOW)

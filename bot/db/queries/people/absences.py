@@ -68,14 +68,10 @@ def remove_absence(connection: Connection, absence_id: int) -> None:
     connection.execute(delete(time_off).where(time_off.c.id == absence_id))
 
 
-def set_quiet(
-    connection: Connection, person_id: int, *, snoozed_until: datetime | None, paused: bool
-) -> None:
-    """How long nudges stay away: until an instant, or, paused, until further notice."""
+def set_snooze(connection: Connection, person_id: int, until: datetime | None) -> None:
+    """How long nudges stay away; None for no longer. Either ends a pause."""
     connection.execute(
-        update(people)
-        .where(people.c.id == person_id)
-        .values(snoozed_until=snoozed_until, paused=paused)
+        update(people).where(people.c.id == person_id).values(snoozed_until=until, paused=False)
     )
 
 
