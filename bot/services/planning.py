@@ -19,11 +19,6 @@ from bot.services.own_account import keep_resting
 _Due = Callable[[Session, TeamPlaybook, datetime], Sequence[Occasion]]
 
 
-def plan_team(session: Session, playbook: TeamPlaybook, now: datetime) -> tuple[Occasion, ...]:
-    """`plan_teams` for one alone."""
-    return plan_teams(session, [playbook], now)
-
-
 def plan_teams(
     session: Session, playbooks: Sequence[TeamPlaybook], now: datetime
 ) -> tuple[Occasion, ...]:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.db.tables import audit, commitments, one_to_ones
-from bot.services.planning import plan_team
+from bot.services.planning import plan_teams
 from jobs.deliver import Deliveries
 from jobs.sending import Sender
 from jobs.writers import all_writers
@@ -216,7 +216,7 @@ async def test_the_reminder_of_the_day_is_sent_once(running: Running) -> None:
     running.clock.advance(hours=21, minutes=30)
 
     def plan(session: Any) -> Any:
-        return plan_team(session, running.team.playbook(session), running.clock.now())
+        return plan_teams(session, [running.team.playbook(session)], running.clock.now())
 
     for _ in range(2):
         await running.bot.transactions.of(WORKSPACE).write(plan)

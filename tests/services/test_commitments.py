@@ -14,7 +14,7 @@ from bot.services import ledger
 from bot.services.agreements import due_commitments, due_facts, open_commitments
 from bot.services.forgetting import forget_person
 from bot.services.one_to_ones.committing import settle
-from bot.services.planning import plan_team
+from bot.services.planning import plan_teams
 from tests.services.one_to_one_rows import NOON, agreed, caller
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows
 
@@ -64,9 +64,9 @@ def test_it_is_planned_once_and_gone_by_midnight(session: Session, west: TeamRow
     agreed(session, due=FRIDAY)
     nine = datetime(2026, 11, 20, 9, tzinfo=UTC)
     book = west.playbook(session)
-    first = [each for each in plan_team(session, book, nine) if ":2026-11-20" in each.key]
+    first = [each for each in plan_teams(session, [book], nine) if ":2026-11-20" in each.key]
     assert OccasionKind.COMMITMENT in {each.kind for each in first}
-    again = plan_team(session, book, nine + timedelta(minutes=1))
+    again = plan_teams(session, [book], nine + timedelta(minutes=1))
     assert OccasionKind.COMMITMENT not in {each.kind for each in again}
 
 

@@ -14,7 +14,7 @@ from bot.db.session import Session, TeamPlaybooks
 from bot.db.tables import deliveries
 from bot.domain.teams import TeamPlaybook
 from bot.services import ledger
-from bot.services.planning import plan_team, plan_teams
+from bot.services.planning import plan_teams
 from bot.services.pruning import forget_deliveries
 from tests.patience import PATIENCE_S
 from tests.services.logging_entries import log
@@ -75,7 +75,7 @@ def test_many_teams_are_planned_as_each_alone(session: Session) -> None:
     for hours in (-24, 0, 24, 5 * 24):
         now = NINE + hours * AN_HOUR
         with session.connection.begin_nested() as apart:
-            alone = [new for each in playbooks for new in plan_team(session, each, now)]
+            alone = [new for each in playbooks for new in plan_teams(session, [each], now)]
             apart.rollback()
         assert alone
         assert set(map(repr, plan_teams(session, playbooks, now))) == set(map(repr, alone))

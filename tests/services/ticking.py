@@ -8,7 +8,7 @@ from bot.db.session import Session
 from bot.db.tables import deliveries
 from bot.domain.ledger.deliveries import Sent
 from bot.services import ledger, workspaces
-from bot.services.planning import plan_team
+from bot.services.planning import plan_teams
 from jobs.rendering import Drop, Order, Wait, render
 from jobs.writers import all_writers
 from tests.teams import TeamRows
@@ -22,7 +22,7 @@ def plan(session: Session, team: TeamRows, now: datetime) -> list[str]:
     """Plans the team as it stands in the database; gives back the keys that are new."""
     playbook = workspaces.active_playbook(session, team.team_id)
     assert playbook is not None
-    return [occasion.key for occasion in plan_team(session, playbook, now)]
+    return [occasion.key for occasion in plan_teams(session, [playbook], now)]
 
 
 def settle(session: Session, team: TeamRows, now: datetime) -> dict[str, str]:
