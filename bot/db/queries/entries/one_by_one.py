@@ -15,12 +15,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.prepared import Prepared
+from bot.db.queries.playbooks.indicators import BESIDE_OTHERS, indicator_beside
 from bot.db.tables import entries, indicators
-from bot.domain.days.periods import PeriodKind
 from bot.domain.entries import Entry, NewEntry
 from bot.domain.grammar.requests import Outcome
-from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.quantities import unit_named
 
 _UNIQUE = ("workspace_id", "dedupe_key")
 _WRITTEN = (
@@ -50,9 +48,9 @@ _ADD: Mapping[str, Prepared] = {
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
-_ENTRIES: Select[Any] = select(
-    entries, *(column.label(f"of_{column.name}") for column in indicators.c)
-).join(indicators, indicators.c.id == entries.c.indicator_id)
+_ENTRIES: Select[Any] = select(entries, *BESIDE_OTHERS).join(
+    indicators, indicators.c.id == entries.c.indicator_id
+)
 
 _OF_PERSON = _ENTRIES.where(
     entries.c.person_id == bindparam("person_id"),
@@ -188,7 +186,7 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(
         id=row.id,
         person_id=row.person_id,
-        indicator=_indicator(row),
+        indicator=indicator_beside(row),
         quantity=row.quantity,
         day=row.local_date,
         source=row.source,
@@ -201,18 +199,4 @@ def _entry(row: Row[Any]) -> Entry:
         reason=row.reason,
         undone_at=row.undone_at,
         replaced_by=row.replaced_by,
-    )
-
-
-def _indicator(row: Row[Any]) -> Indicator:
-    return Indicator(
-        id=row.of_id,
-        kind=IndicatorKind(row.of_kind),
-        name=row.of_name,
-        unit=unit_named(row.of_unit),
-        period=PeriodKind(row.of_period),
-        aliases=tuple(row.of_aliases),
-        position=row.of_position,
-        drives=row.of_drives_id,
-        leads_to=row.of_leads_to_id,
     )

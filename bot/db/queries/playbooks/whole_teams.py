@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Join, Row, Table, and_, exists, select
 
 from bot.db.queries.given import as_given, each_given
 from bot.db.queries.playbooks.celebrating import celebrations_of
+from bot.db.queries.playbooks.indicators import indicator
 from bot.db.queries.playbooks.targets_set import targets_set
 from bot.db.tables import (
     indicators,
@@ -24,11 +25,9 @@ from bot.db.tables import (
     workspaces,
 )
 from bot.domain.days.calendar import DateRange, RepCalendar
-from bot.domain.days.periods import ONE_DAY, PeriodKind
+from bot.domain.days.periods import ONE_DAY
 from bot.domain.days.public_holidays import public_holidays
 from bot.domain.days.zones import local_date_in, zone_named
-from bot.domain.indicators import Indicator, IndicatorKind
-from bot.domain.quantities import unit_named
 from bot.domain.teams import Person, Rep, Team, TeamPlaybook, WeekMoment
 
 _AnyRow = Row[Any]
@@ -59,8 +58,8 @@ def load_team_playbooks(
             team=team,
             reps=tuple(reps[team_id]),
             managers=tuple(managers[team_id]),
-            indicators=tuple(_indicator(row) for row in listed[team_id] if not row.retired_on),
-            retired=tuple(_indicator(row) for row in listed[team_id] if row.retired_on),
+            indicators=tuple(indicator(row) for row in listed[team_id] if not row.retired_on),
+            retired=tuple(indicator(row) for row in listed[team_id] if row.retired_on),
             targets=set_for[team_id],
             keeps_totals=team_id in keeping,
         )
@@ -209,17 +208,3 @@ def _indicators(connection: Connection, team_ids: Collection[int]) -> Mapping[in
     for row in rows:
         listed[row.team_id].append(row)
     return listed
-
-
-def _indicator(row: _AnyRow) -> Indicator:
-    return Indicator(
-        id=row.id,
-        kind=IndicatorKind(row.kind),
-        name=row.name,
-        unit=unit_named(row.unit),
-        period=PeriodKind(row.period),
-        aliases=tuple(row.aliases),
-        position=row.position,
-        drives=row.drives_id,
-        leads_to=row.leads_to_id,
-    )
