@@ -101,7 +101,7 @@ async def test_a_locked_database_says_that_nothing_was_saved(sqlite_url: str) ->
 
 
 async def test_everybody_waits_for_a_lock_at_once_and_the_loop_for_none(sqlite_url: str) -> None:
-    transactions = make_transactions(make_engine(sqlite_url, busy_timeout=0.3))
+    transactions = make_transactions(make_engine(sqlite_url, busy_timeout=1.0))
     await transactions.everywhere.write(adding("T0"))
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -111,14 +111,14 @@ async def test_everybody_waits_for_a_lock_at_once_and_the_loop_for_none(sqlite_u
         asyncio.ensure_future(transactions.everywhere.write(adding(f"T{n}"))) for n in range(1, 6)
     ]
     await asyncio.sleep(0.05)
-    assert loop.time() - began < 0.2
+    assert not any(each.done() for each in asked)
     alone = asyncio.ensure_future(transactions.everywhere.write_alone(adding("T6")))
     asked += [
         asyncio.ensure_future(transactions.everywhere.write(adding(f"T{n}"))) for n in range(7, 12)
     ]
     outcomes = await asyncio.gather(*asked, alone, return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {NotSaved}
-    assert loop.time() - began < 0.7
+    assert loop.time() - began < len(outcomes) / 2, "each waited a second of its own"
     other.execute("ROLLBACK")
     assert await transactions.everywhere.read(ids) == ["T0"]
     await transactions.close()

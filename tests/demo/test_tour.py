@@ -8,13 +8,12 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.demo.controls import TOUR
 from bot.demo.live import LiveBot
-from tests.sandbox.page.conftest import CHROMIUM, FLAGS, chromium
+from tests.sandbox.page.conftest import CHROMIUM, FLAGS, MOST_MILLISECONDS, chromium
 from tests.sandbox.page.screen import Screen
 
 __all__ = ["chromium"]
 
 VIEWPORT = {"width": 1200, "height": 760}
-MOST_MILLISECONDS = 15_000
 
 
 @pytest_asyncio.fixture

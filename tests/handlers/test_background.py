@@ -21,9 +21,7 @@ async def test_what_is_nearly_done_is_finished() -> None:
 async def test_what_would_take_too_long_is_broken_off() -> None:
     """As an answer does that waits for a Retry-After of half a minute."""
     background = Background()
-    background.start(asyncio.sleep(30.0))
-    background.start(asyncio.sleep(30.0))
-    began = asyncio.get_running_loop().time()
+    background.start(asyncio.sleep(3600.0))
+    background.start(asyncio.sleep(3600.0))
     assert await background.stop(0.05) == 2
-    assert asyncio.get_running_loop().time() - began < 1.0
     assert await background.stop(0.05) == 0

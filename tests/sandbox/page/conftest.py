@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, Request, async_playwright
+from playwright.async_api import Browser, Page, Request, async_playwright, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Command, Control, Host, ManualClock, Report, Sandbox, Shortcut
+from tests.patience import PATIENCE_S
 from tests.sandbox.conftest import MONDAY
 from tests.sandbox.page.bot import KitchenBot
 from tests.sandbox.page.screen import Screen
@@ -36,12 +37,13 @@ SHORTCUTS = (
     Shortcut("Log something", "global", "log_new"),
 )
 HOUR = 3600.0
-MOST_MILLISECONDS = 10_000
+MOST_MILLISECONDS = PATIENCE_S * 1000
 LOOP = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
+    expect.set_options(timeout=MOST_MILLISECONDS)
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium ({CHROMIUM})")
     return CHROMIUM
@@ -90,7 +92,9 @@ def host(clock: ManualClock) -> Host:
 @pytest_asyncio.fixture(loop_scope="session")
 async def slack(clock: ManualClock, host: Host) -> AsyncIterator[Sandbox]:
     seed = replace(WEST, commands=COMMANDS, shortcuts=SHORTCUTS)
-    async with Sandbox([seed], clock=clock, rate_limits=False, host_program=host) as running:
+    async with Sandbox([seed], clock=clock, rate_limits=False, host_program=host).patient(
+        PATIENCE_S
+    ) as running:
         yield running
 
 
