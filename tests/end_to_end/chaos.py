@@ -29,6 +29,7 @@ from tests.end_to_end.colony import SLACK_TIMEOUT_S
 from tests.end_to_end.nursery import Nursery, Orders
 from tests.end_to_end.running import free_port
 from tests.end_to_end.staging import key_of
+from tests.patience import PATIENCE_S
 from tests.postgresql import Cluster, running_cluster
 from tests.teams import IndicatorRow, RepRow, a_team
 
@@ -64,7 +65,7 @@ class Size:
     restarts: int
     typists: int = 4
     life: float = 1.0
-    settles_within: float = 45.0
+    settles_within: float = PATIENCE_S
     seed: int = 20261122
 
 

@@ -22,6 +22,7 @@ from sandbox import Channel, Sandbox, User, Workspace
 from tests.end_to_end.nursery import SPEED, START, HurriedClock, Nursery, Orders
 from tests.end_to_end.running import free_port
 from tests.end_to_end.staging import key_of
+from tests.patience import PATIENCE_S
 
 KILLS = 200
 LIVES = 2.0
@@ -32,7 +33,6 @@ DEALS = 10
 TEAMS = ("East", "North", "West")
 REPS = 60
 NUDGED_WITHIN_MIN = 35
-SETTLED_WITHIN_S = 60.0
 FEWEST_INTERRUPTED = 5
 TEAM = """\
   - name: {name}
@@ -131,7 +131,7 @@ def first_message_takes(nursery: Nursery, slack: Any) -> float:
     """Seconds from the birth of a sender that has something to send to its first message."""
     time.sleep(2 * 60 / SPEED)  # by then the first nudges are due
     born, sender = time.monotonic(), nursery.fork("sender")
-    until = born + SETTLED_WITHIN_S
+    until = born + PATIENCE_S
     while not any(call.ok for call in slack.calls("chat.postMessage")):
         assert time.monotonic() < until, "nothing was sent"
         time.sleep(0.005)
@@ -147,7 +147,7 @@ def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
 def wait_until_settled(database: Path, clock: HurriedClock) -> None:
     """Until every nudge time is past and nothing is planned or under way."""
     last = START + timedelta(minutes=NUDGED_WITHIN_MIN + 1)
-    until = time.monotonic() + SETTLED_WITHIN_S
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         time.sleep(0.1)
         open_rows = "SELECT key FROM deliveries WHERE state IN ('planned', 'sending')"
