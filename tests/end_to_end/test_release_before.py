@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
-from bot.db.engine import make_engine
+from bot.db.engine import for_writing, make_engine
+from bot.db.reach import EVERYWHERE, enter
+from bot.db.session import Session
 from bot.demo.team import CHANNEL, PLAYBOOK, workspace
 from sandbox import Sandbox
 from tests.end_to_end.running import Surroundings, running_bot
 from tests.end_to_end.test_running import wait_for_news
 from tests.patience import PATIENCE_S
+from tests.services.team_totals import MEETINGS, PEOPLE, a_team_of, each_logs
+from tests.teams import WORKSPACE
 
 RELEASES = Path(__file__).parents[1] / "releases"
 RILEY, PRIYA, MARIA, MORGAN = "U02RILEY", "U03PRIYA", "U07MARIA", "U01MORGAN"
@@ -134,6 +138,25 @@ def test_a_migration_that_contracts_too_early_is_found_out(
     engine.dispose()
     with pytest.raises(AssertionError):
         everything(slack, of_before)
+
+
+def test_it_erases_a_workspace_of_which_totals_were_kept(
+    of_before: Surroundings, of_now: Surroundings
+) -> None:
+    engine = make_engine(of_now.environment["DATABASE_URL"])
+    with engine.connect() as connection, for_writing(connection).begin():
+        session = Session(enter(connection, WORKSPACE))
+        each_logs(session, a_team_of(session, PEOPLE), PEOPLE, MEETINGS, 5)
+    of_now.pacesetter("forget", "--workspace", WORKSPACE, "--user", PEOPLE[0], "--yes")
+    assert rows_of(engine, "kept_totals")
+    of_before.pacesetter("forget", "--workspace", WORKSPACE, "--yes")
+    assert not rows_of(engine, "kept_totals") + rows_of(engine, "workspaces")
+    engine.dispose()
+
+
+def rows_of(engine: Engine, table: str) -> int:
+    with enter(engine.connect(), EVERYWHERE) as connection:
+        return connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -126,10 +126,12 @@ interactions = Table(  # what the bot cost a person on a day
 kept_totals = Table(  # what a team had of people who were erased: amounts, of nobody in particular
     "kept_totals",
     metadata,
-    workspace(),
-    Column("team_id", BigId, ForeignKey("teams.id"), primary_key=True),
+    workspace(ondelete="CASCADE"),
+    Column("team_id", BigId, ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
     Column("local_date", Date, primary_key=True),
-    Column("indicator_id", BigId, ForeignKey("indicators.id"), primary_key=True),
+    Column(
+        "indicator_id", BigId, ForeignKey("indicators.id", ondelete="CASCADE"), primary_key=True
+    ),
     Column("quantity", Quantity, nullable=False),  # logged for the date
     Column("target", Quantity, nullable=False),  # more is asked from it on; below 0: less
     Column("people", Integer, nullable=False),  # a period's first date: who logged in it

@@ -19,8 +19,10 @@ def own_id() -> Column[int]:
     return Column("id", BigId, primary_key=True, autoincrement=True)
 
 
-def workspace() -> Column[str]:
-    return Column("workspace_id", ForeignKey("workspaces.id"), nullable=False)
+def workspace(ondelete: str | None = None) -> Column[str]:
+    """Whose row it is. `ondelete` for a table that the release before doesn't know, and so can't
+    empty when it erases a workspace."""
+    return Column("workspace_id", ForeignKey("workspaces.id", ondelete=ondelete), nullable=False)
 
 
 def ref(name: str, table: str, *, nullable: bool = False) -> Column[int]:
