@@ -10,6 +10,7 @@ from bot.demo.stage import Stage, SteeredClock, settings_for
 from bot.demo.team import CHANNEL, EVERYBODY, PLAYBOOK, workspace
 from bot.wiring import prepare_database
 from sandbox import Message, Sandbox
+from tests.patience import PATIENCE_S
 
 
 class Movable(Stage):
@@ -25,7 +26,7 @@ async def on_stage(database: Path) -> AsyncIterator[Movable]:
     url = f"sqlite:///{database}"
     prepare_database(url)
     clock = SteeredClock(SET_UP)
-    async with Sandbox([workspace()], clock=clock.now) as slack:
+    async with Sandbox([workspace()], clock=clock.now).patient(PATIENCE_S) as slack:
         stage = Movable(slack, url, clock)
         await stage.start()
         try:

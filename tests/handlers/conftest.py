@@ -25,19 +25,18 @@ from handlers.background import Background
 from handlers.http import SlackEvents
 from sandbox import Channel, Sandbox, User, Workspace
 from sandbox.acting.signing import signed
+from tests.patience import PATIENCE_S
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_team
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 """A Wednesday, noon in London."""
 STRANGER = "U09STRANGER"
-BUSY = 120.0
-"""Seconds to wait for an answer: a loaded machine isn't what these tests are about."""
 
 
 @pytest.fixture(autouse=True)
 def patient_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is told later because the machine is slow."""
-    monkeypatch.setattr(commands, "PATIENCE_S", BUSY)
+    monkeypatch.setattr(commands, "PATIENCE_S", PATIENCE_S)
 
 
 @dataclass
@@ -105,7 +104,7 @@ class Running:
         headers = signed(seed.signing_secret, int(time.time()), body)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         async with self.bot.http.post(
-            self.url, data=body.encode(), headers=headers, timeout=ClientTimeout(BUSY)
+            self.url, data=body.encode(), headers=headers, timeout=ClientTimeout(PATIENCE_S)
         ) as response:
             return Answer(response.status, await response.text())
 
@@ -167,7 +166,7 @@ def team(database_url: str) -> TeamRows:
 async def running_bot(database_url: str, team: TeamRows) -> AsyncIterator[Running]:
     """A bot on this database, told to a sandbox of its own."""
     clock, background, woken = HandClock(), Background(), list[str]()
-    async with Sandbox([a_slack()], rate_limits=False).patient(BUSY) as slack:
+    async with Sandbox([a_slack()], rate_limits=False).patient(PATIENCE_S) as slack:
         seed = slack.team(WORKSPACE).seed
         settings = Settings(
             database_url=database_url,

@@ -22,7 +22,8 @@ from sandbox import Channel, Person, Sandbox, User, Workspace
 from sandbox.acting.reply import Reply
 from sandbox.message import Message
 from sandbox.screens import View
-from tests.handlers.conftest import BUSY, NOON, STRANGER, HandClock, serving
+from tests.handlers.conftest import NOON, STRANGER, HandClock, serving
+from tests.patience import PATIENCE_S
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE
 
 WEST = "C01WEST"
@@ -93,7 +94,7 @@ class Newly:
 async def newly_installed(database_url: str) -> AsyncIterator[Newly]:
     """The bot on an empty database."""
     clock, background = HandClock(NOON), Background()
-    async with Sandbox([a_new_slack()], rate_limits=False).patient(BUSY) as slack:
+    async with Sandbox([a_new_slack()], rate_limits=False).patient(PATIENCE_S) as slack:
         seed = slack.team(WORKSPACE).seed
         settings = Settings(
             database_url=database_url,

@@ -23,6 +23,7 @@ from sandbox import Sandbox
 from sandbox.oauth import App
 from tests.handlers.conftest import HandClock, serving
 from tests.handlers.guided import NO_WAITING, Newly, a_new_slack
+from tests.patience import PATIENCE_S
 from tests.teams import MORGAN, WORKSPACE
 
 APP = App()
@@ -115,7 +116,7 @@ async def installable(
     """The bot on an empty database, its pages included."""
     clock, background = HandClock(), Background()
     seed = a_new_slack()
-    async with Sandbox([seed], rate_limits=False, clock=clock.now) as own:
+    async with Sandbox([seed], rate_limits=False, clock=clock.now).patient(PATIENCE_S) as own:
         place = slack or own
         place.offer(app)
         settings = settings_for(database_url, place.api_url, keys or new_key(), app)

@@ -20,6 +20,7 @@ from handlers.readiness import Readiness
 from sandbox import Fault, Sandbox
 from sandbox.acting.signing import signed
 from tests.handlers.conftest import a_slack
+from tests.patience import PATIENCE_S
 from tests.teams import WORKSPACE, TeamRows
 
 SECRET = "sandbox-signing-secret"
@@ -59,7 +60,7 @@ def now() -> int:
 
 @pytest.fixture
 async def site(database_url: str, team: TeamRows) -> AsyncIterator[Site]:
-    async with Sandbox([a_slack()]) as slack:
+    async with Sandbox([a_slack()]).patient(PATIENCE_S) as slack:
         settings = Settings(
             _env_file=None,
             database_url=database_url,

@@ -15,6 +15,7 @@ from sandbox.oauth import App
 from tests.handlers.conftest import Answer, HandClock, Running
 from tests.handlers.guided import a_new_slack
 from tests.handlers.installing import Installable, installable
+from tests.patience import PATIENCE_S
 from tests.teams import MORGAN, WORKSPACE, RepRow, a_person, a_team
 
 ORG = "E01ACME"
@@ -42,7 +43,9 @@ async def bot(database_url: str) -> AsyncIterator[Installable]:
     )
     clock = HandClock()
     async with (
-        Sandbox([a_new_slack(), east], rate_limits=False, clock=clock.now) as slack,
+        Sandbox([a_new_slack(), east], rate_limits=False, clock=clock.now).patient(
+            PATIENCE_S
+        ) as slack,
         installable(database_url, WHOLE, slack=slack) as running,
     ):
         yield running

@@ -9,14 +9,14 @@ from handlers.app import build_app
 from handlers.background import Background
 from sandbox import Sandbox
 from tests.handlers.conftest import HandClock, a_slack
-from tests.patience import until
+from tests.patience import PATIENCE_S, until
 from tests.teams import RILEY, WORKSPACE, TeamRows
 
 
 async def test_a_command_a_button_and_a_form_work_without_a_signing_secret(
     database_url: str, team: TeamRows
 ) -> None:
-    async with Sandbox([a_slack()], rate_limits=False) as slack:
+    async with Sandbox([a_slack()], rate_limits=False).patient(PATIENCE_S) as slack:
         seed = slack.team(WORKSPACE).seed
         settings = Settings(
             database_url=database_url,

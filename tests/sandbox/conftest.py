@@ -13,6 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import ManualClock, Person, Sandbox
+from tests.patience import PATIENCE_S
 from tests.sandbox.samples import WEST, Json
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -75,7 +76,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 async def slack(clock: ManualClock) -> AsyncIterator[Sandbox]:
-    async with Sandbox([WEST], clock=clock) as running:
+    async with Sandbox([WEST], clock=clock).patient(PATIENCE_S) as running:
         yield running
 
 

@@ -8,7 +8,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import ManualClock, Person, Sandbox, User
-from tests.patience import until
+from tests.patience import PATIENCE_S, until
 from tests.sandbox.conftest import Bot
 from tests.sandbox.samples import WEST, home
 
@@ -113,7 +113,7 @@ async def test_uninstalling_revokes_the_token(
 
 async def test_nothing_is_told_that_nobody_subscribes_to(clock: ManualClock) -> None:
     deaf = replace(WEST, events=frozenset())
-    async with Sandbox([deaf], clock=clock) as slack:
+    async with Sandbox([deaf], clock=clock).patient(PATIENCE_S) as slack:
         await slack.change_user("U02RILEY", tz="Asia/Tokyo")
         assert slack.journal == []
         await slack.emit({"type": "tokens_revoked"})

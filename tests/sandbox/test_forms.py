@@ -59,7 +59,7 @@ async def test_a_view_may_not_be_too_large(slack: Sandbox, client: AsyncWebClien
 async def test_a_trigger_opens_one_modal(
     slack: Sandbox, client: AsyncWebClient, clock: ManualClock
 ) -> None:
-    tickets = slack.team().tickets
+    tickets = slack.patient(3.0).team().tickets
     ticket = tickets.trigger("U02RILEY")
     await client.views_open(trigger_id=ticket, view=modal())
     again = client.views_open(trigger_id=ticket, view=modal())

@@ -7,6 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import ManualClock, Person, Sandbox
+from tests.patience import PATIENCE_S
 from tests.sandbox.refusals import error, refusal
 from tests.sandbox.samples import WEST, Json, section
 
@@ -65,7 +66,7 @@ async def test_private_channels_are_hidden_from_outside(client: AsyncWebClient) 
 
 async def test_public_channels_open_with_their_scope() -> None:
     public = replace(WEST, scopes=WEST.scopes | {"chat:write.public"})
-    async with Sandbox([public]) as slack:
+    async with Sandbox([public]).patient(PATIENCE_S) as slack:
         client = AsyncWebClient(WEST.bot_token, base_url=slack.api_url, retry_handlers=[])
         assert (await client.chat_postMessage(channel="C02LOUNGE", text="x"))["ok"]
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sandbox import ManualClock, NotPossible, Person, Sandbox, Shortcut
+from tests.patience import PATIENCE_S
 from tests.sandbox.conftest import Bot
 from tests.sandbox.samples import WEST, modal
 
@@ -41,7 +42,9 @@ async def test_only_declared_shortcuts_are_there_and_none_on_what_one_person_see
     assert seen is not None
     with pytest.raises(NotPossible):
         await riley.message_action(seen, "log_this")
-    async with Sandbox([replace(WEST, shortcuts=DECLARED)], clock=clock) as slack:
+    async with Sandbox([replace(WEST, shortcuts=DECLARED)], clock=clock).patient(
+        PATIENCE_S
+    ) as slack:
         with pytest.raises(NotPossible):
             await slack.person("U02RILEY").shortcut("log_this")
 
