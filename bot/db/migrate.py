@@ -12,7 +12,7 @@ from bot.db.reach import EVERYWHERE, enter
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0013"
+LATEST = "0014"
 """The schema that this code works with; a test holds it against `migrations/versions`."""
 
 _MIGRATION_LOCK = 0x70616365  # "pace": one migration at a time on PostgreSQL

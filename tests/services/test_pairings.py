@@ -136,9 +136,9 @@ def test_another_team_helps_where_nobody_in_the_own_one_can(
         add_entries(session, weekly(west, user, MEETINGS, amount, LAST_WEEK, 8))
     found = digest_of_last_week(session, west.playbook(session), MONDAY)
     coached = {each.user_id: each for each in found.coach}
-    assert coached["U0JO"].pair_with == SAM  # the first team in which somebody is free
-    assert coached["U0JO"].text.endswith("The strongest at it is in North.")
-    assert "56" not in coached["U0JO"].text
+    assert coached["U0JO"].pair_with == KIM  # the first team, by name, in which somebody is free
+    assert coached["U0JO"].text.endswith("The strongest at it is in East.")
+    assert "96" not in coached["U0JO"].text
 
 
 def test_whoever_helps_two_people_already_is_not_suggested(

@@ -43,14 +43,20 @@ def given_ids(connection: Connection) -> tuple[FromClause, ColumnElement[int]]:
     return ids, ids.c.value
 
 
-def each_given(connection: Connection, table: Table, *those: ColumnElement[bool]) -> FromClause:
-    """The given ids, each with its row of the table; one that isn't there, or isn't one of those,
-    with an empty row.
+def each_given(
+    connection: Connection,
+    table: Table,
+    *those: ColumnElement[bool],
+    by: ColumnElement[int] | None = None,
+) -> FromClause:
+    """The given ids, each with its row of the table, or with its rows where they are found `by`
+    a column that has an index; one that has none, or none of those, with an empty row.
 
     That is for the caller to leave out: a condition would let SQLite begin with the table again.
     """
     some, given_id = given_ids(connection)
-    return some.outerjoin(table, and_(table.c.id == given_id, *those))
+    found_by = table.c.id if by is None else by
+    return some.outerjoin(table, and_(found_by == given_id, *those))
 
 
 def as_given(connection: Connection, ids: Collection[int]) -> str | list[int]:

@@ -50,6 +50,7 @@ pairings = Table(
     Column("created_at", Instant, nullable=False),
     Column("cancelled_at", Instant),
     Index("ix_pairings_team", "team_id", "ends_on"),
+    Index("ix_pairings_teacher", "teacher_id", "ends_on"),
 )
 
 experiments = Table(

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 
 from bot.db.queries.coaching.pairings import helping, pairings_since
+from bot.db.queries.people.identity import TeamRevision, first_teams
 from bot.db.session import Session
 from bot.domain.coaching.diagnosis import READ_WEEKS, Diagnosis
 from bot.domain.coaching.pairing import (
@@ -28,7 +30,6 @@ from bot.domain.reports.what_to_coach import PairUp
 from bot.domain.teams import TeamPlaybook
 from bot.services.membership import team_of
 from bot.services.weekly_numbers import weekly_team
-from bot.services.workspaces import active_teams
 
 _MOST_OTHER_TEAMS = 5
 """Looked through for somebody who could help: a digest must not read a whole workspace."""
@@ -51,7 +52,7 @@ class Suggesting:
     names: dict[str, str] = field(default_factory=dict)
     _offered: Counter[str] = field(default_factory=Counter)
     _others: dict[int, WeeklyTeam] = field(default_factory=dict)
-    _busy: Mapping[int, int] | None = None
+    _helping: dict[int, Mapping[int, int]] = field(default_factory=dict)
     _running: Mapping[tuple[str, int], Pairing] | None = None
 
     def offer(self, gap: Gap, most: int) -> tuple[Helper, ...]:
@@ -84,10 +85,14 @@ class Suggesting:
     def _schools(self, behaviour: Indicator) -> Iterator[School]:
         """One after the other, so that no team is read that nobody asks about any more."""
         yield from self._school(self.playbook, behaviour.name)
-        listed = active_teams(self.session, self.playbook.team.workspace_id)
-        others = (team for team in listed if team.team_id != self.playbook.team.id)
-        for team in islice(others, _MOST_OTHER_TEAMS):
+        for team in self._around:
             yield from self._school(team_of(self.session, team), behaviour.name)
+
+    @cached_property
+    def _around(self) -> list[TeamRevision]:
+        own = self.playbook.team
+        listed = first_teams(self.session.connection, own.workspace_id, _MOST_OTHER_TEAMS + 1)
+        return [team for team in listed if team.team_id != own.id][:_MOST_OTHER_TEAMS]
 
     def _school(self, playbook: TeamPlaybook, name: str) -> Iterator[School]:
         behaviour, team_id = named(playbook, name), playbook.team.id
@@ -111,17 +116,24 @@ class Suggesting:
         )
 
     def _unable(self, playbook: TeamPlaybook) -> frozenset[str]:
-        if self._busy is None:
-            workspace_id = playbook.team.workspace_id
-            self._busy = helping(self.session.connection, workspace_id, self._today)
-        first = first_day(self._today)
+        first, busy = first_day(self._today), self._busy(playbook)
         return frozenset(
             rep.user_id
             for rep in playbook.reps
             if rep.person.is_deactivated
-            or self._busy.get(rep.id, 0) + self._offered[rep.user_id] >= MOST_HELPED
+            or busy.get(rep.id, 0) + self._offered[rep.user_id] >= MOST_HELPED
             or not is_there(rep.calendar, first)
         )
+
+    def _busy(self, playbook: TeamPlaybook) -> Mapping[int, int]:
+        """How many people each of the team helps, by person id."""
+        team = playbook.team
+        if team.id not in self._helping:
+            everybody = [rep.id for rep in playbook.reps]
+            self._helping[team.id] = helping(
+                self.session.connection, team.workspace_id, everybody, self._today
+            )
+        return self._helping[team.id]
 
 
 def pairing_up(suggesting: Suggesting) -> PairUp:

@@ -128,7 +128,7 @@ def _teacher(
     if named(teacher.playbook, behaviour.name) is None:
         raise Refusal(f"{called}’s team doesn't count {behaviour.name}: choose somebody else.")
     today = local_date_in(teacher.playbook.team.zone, now)
-    busy = helping(session.connection, workspace_id, today)
+    busy = helping(session.connection, workspace_id, [teacher.rep.id], today)
     if busy.get(teacher.rep.id, 0) >= MOST_HELPED:
         raise Refusal(f"{called} helps {MOST_HELPED} people already: choose somebody else.")
     if not is_there(teacher.rep.calendar, first_day(today)):

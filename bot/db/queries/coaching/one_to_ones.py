@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, func, select, update
 
+from bot.db.queries.given import as_given, each_given
 from bot.db.queries.rows import insert_once, insert_row
 from bot.db.tables import commitments, memberships, one_to_ones, people
 from bot.domain.talks.one_to_ones import Commitment, NewCommitment, OneToOne, in_order
@@ -51,16 +52,13 @@ def last_held(
     connection: Connection, workspace_id: str, person_ids: Collection[int], today: date
 ) -> Mapping[int, date]:
     """When each rep's last one was, up to `today`; reps without one are left out."""
-    query = (
-        select(_held.person_id, func.max(_held.held_on))
-        .where(
-            _held.workspace_id == workspace_id,
-            _held.person_id.in_(person_ids),
-            _held.held_on <= today,
-        )
-        .group_by(_held.person_id)
+    those = _held.workspace_id == workspace_id, _held.held_on <= today
+    each = each_given(connection, one_to_ones, *those, by=_held.person_id)
+    query = select(_held.person_id, func.max(_held.held_on)).select_from(each)
+    rows = connection.execute(
+        query.group_by(_held.person_id), {"ids": as_given(connection, person_ids)}
     )
-    return dict(connection.execute(query).all())
+    return {person_id: day for person_id, day in rows if person_id is not None}
 
 
 def members_since(
@@ -149,9 +147,7 @@ def open_with(
     connection: Connection, workspace_id: str, person_ids: Collection[int]
 ) -> tuple[Commitment, ...]:
     """What was agreed with these reps and isn't done, by due day."""
-    return _commitments(
-        connection, workspace_id, _agreed.person_id.in_(person_ids), _agreed.done_at.is_(None)
-    )
+    return _agreed_with(connection, workspace_id, person_ids, _agreed.done_at.is_(None))
 
 
 def done_since(
@@ -167,13 +163,8 @@ def due_between(
     connection: Connection, workspace_id: str, person_ids: Collection[int], first: date, last: date
 ) -> tuple[Commitment, ...]:
     """What was agreed with these reps, isn't done and falls due on these dates."""
-    return _commitments(
-        connection,
-        workspace_id,
-        _agreed.person_id.in_(person_ids),
-        _agreed.done_at.is_(None),
-        _agreed.due_on.between(first, last),
-    )
+    is_due = _agreed.done_at.is_(None), _agreed.due_on.between(first, last)
+    return _agreed_with(connection, workspace_id, person_ids, *is_due)
 
 
 def set_done(connection: Connection, commitment_id: int, done_at: datetime | None) -> bool:
@@ -188,17 +179,29 @@ def set_done(connection: Connection, commitment_id: int, done_at: datetime | Non
 def _commitments(
     connection: Connection, workspace_id: str, *which: ColumnElement[bool]
 ) -> tuple[Commitment, ...]:
-    rows = connection.execute(_of(workspace_id).where(*which))
-    return in_order(_commitment(row) for row in rows)
+    query = _with_people(commitments).where(_agreed.workspace_id == workspace_id, *which)
+    return in_order(_commitment(row) for row in connection.execute(query))
 
 
-def _of(workspace_id: str) -> Select[Any]:
-    return (
-        select(commitments, _rep.c.user_id.label("rep"), _owner.c.user_id.label("owner"))
-        .join(_rep, _rep.c.id == _agreed.person_id)
-        .join(_owner, _owner.c.id == _agreed.owner_id)
-        .where(_agreed.workspace_id == workspace_id)
+def _agreed_with(
+    connection: Connection,
+    workspace_id: str,
+    person_ids: Collection[int],
+    *which: ColumnElement[bool],
+) -> tuple[Commitment, ...]:
+    those = _agreed.workspace_id == workspace_id, *which
+    each = each_given(connection, commitments, *those, by=_agreed.person_id)
+    rows = connection.execute(_with_people(each), {"ids": as_given(connection, person_ids)})
+    return in_order(_commitment(row) for row in rows if row.id is not None)
+
+
+def _with_people(these: FromClause) -> Select[Any]:
+    """Outer joins, though nobody is missing: or SQLite may begin with everybody's rows."""
+    people_too = these.outerjoin(_rep, _rep.c.id == _agreed.person_id).outerjoin(
+        _owner, _owner.c.id == _agreed.owner_id
     )
+    named = _rep.c.user_id.label("rep"), _owner.c.user_id.label("owner")
+    return select(commitments, *named).select_from(people_too)
 
 
 def _commitment(row: Row[Any]) -> Commitment:

@@ -1,11 +1,12 @@
 """Who learns what from whom, and until when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
+from bot.db.queries.given import as_given, each_given
 from bot.db.queries.rows import insert_row, stamp_once
 from bot.db.tables import memberships, pairings, people
 from bot.domain.coaching.pairing import Pairing
@@ -60,18 +61,22 @@ def is_teacher_there(connection: Connection, pairing: Pairing) -> bool:
     return connection.execute(query).first() is not None
 
 
-def helping(connection: Connection, workspace_id: str, today: date) -> Mapping[int, int]:
-    """How many people each teacher of the workspace helps or is going to help."""
-    rows = connection.execute(
-        select(pairings.c.teacher_id, func.count(func.distinct(pairings.c.learner_id)))
-        .where(
-            pairings.c.workspace_id == workspace_id,
-            pairings.c.ends_on >= today,
-            pairings.c.cancelled_at.is_(None),
-        )
-        .group_by(pairings.c.teacher_id)
+def helping(
+    connection: Connection, workspace_id: str, teachers: Collection[int], today: date
+) -> Mapping[int, int]:
+    """How many people each of these helps or is going to help; who helps nobody is left out."""
+    those = (
+        pairings.c.workspace_id == workspace_id,
+        pairings.c.ends_on >= today,
+        pairings.c.cancelled_at.is_(None),
     )
-    return dict(rows.all())
+    each = each_given(connection, pairings, *those, by=pairings.c.teacher_id)
+    learners = func.count(func.distinct(pairings.c.learner_id))
+    query = select(pairings.c.teacher_id, learners).select_from(each)
+    rows = connection.execute(
+        query.group_by(pairings.c.teacher_id), {"ids": as_given(connection, teachers)}
+    )
+    return {teacher: count for teacher, count in rows if teacher is not None}
 
 
 def cancel_pairing(

@@ -82,6 +82,17 @@ def find_standing(connection: Connection, workspace_id: str, user_id: str) -> St
     return Standing(standing.person, standing.team, leads)
 
 
+def first_teams(connection: Connection, workspace_id: str, most: int) -> list[TeamRevision]:
+    """So many active teams of a workspace, by name: the others aren't even read."""
+    query = (
+        select(teams.c.id, teams.c.revision)
+        .where(teams.c.workspace_id == workspace_id, teams.c.retired_on.is_(None))
+        .order_by(teams.c.name)
+        .limit(most)
+    )
+    return [TeamRevision(*row) for row in connection.execute(query)]
+
+
 def teams_of(
     connection: Connection, workspace_id: str | None = None, name: str | None = None
 ) -> list[tuple[str, str, TeamRevision]]:
