@@ -20,23 +20,28 @@ class TeamPlaybooks:
     """The teams that were used last, as they stood at a revision.
 
     A team's revision is a new random text with every change, so a copy is right exactly as long as
-    the revision in the database is the one it was loaded under, whoever made the change.
+    the revision in the database is the one it was loaded under, whoever made the change. Of each
+    team one copy is kept: what it was before never comes back.
     """
 
     def __init__(self, kept: int = _TEAMS_KEPT) -> None:
-        self._kept: LRUCache[tuple[int, str], TeamPlaybook] = LRUCache(kept)
+        self._kept: LRUCache[int, tuple[str, TeamPlaybook]] = LRUCache(kept)
         self._lock = Lock()
 
     def load(self, connection: Connection, revisions: Mapping[int, str]) -> dict[int, TeamPlaybook]:
         """The playbooks of teams at these revisions, by team id; those in memory from there."""
         with self._lock:
-            known = {each: self._kept.get(each) for each in revisions.items()}
-        found = {team_id: kept for (team_id, _), kept in known.items() if kept is not None}
+            known = {team_id: self._kept.get(team_id) for team_id in revisions}
+        found = {
+            team_id: kept[1]
+            for team_id, kept in known.items()
+            if kept is not None and kept[0] == revisions[team_id]
+        }
         missing = [team_id for team_id in revisions if team_id not in found]
         if missing:
             loaded = load_team_playbooks(connection, missing)
             with self._lock:
-                self._kept.update({(each, revisions[each]): loaded[each] for each in loaded})
+                self._kept.update({each: (revisions[each], loaded[each]) for each in loaded})
             found |= loaded
         return found
 
