@@ -154,22 +154,25 @@ def _silent() -> logging.Logger:
 
 
 class _Authorize(AsyncAuthorize):
-    """The bot's token for every request; Bolt's own way asks Slack (`auth.test`) each time."""
+    """The bot's token for every request; Bolt's own way asks Slack (`auth.test`) each time.
+
+    The last answer is kept: a token is one workspace's, and so are the requests.
+    """
 
     def __init__(self, token: str | None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._token = token
-        self._known: dict[str | None, AuthorizeResult] = {}
+        self._last: AuthorizeResult | None = None
 
     async def __call__(self, **asked: Any) -> AuthorizeResult | None:
         workspace = asked.get("team_id")
-        if workspace not in self._known:
-            self._known[workspace] = AuthorizeResult(
+        if self._last is None or self._last.team_id != workspace:
+            self._last = AuthorizeResult(
                 enterprise_id=asked.get("enterprise_id"),
                 team_id=workspace,
                 bot_token=self._token,
             )
-        return self._known[workspace]
+        return self._last
 
 
 class _NoInstallations(AsyncInstallationStore):

@@ -55,9 +55,7 @@ class Counting:
         now = self._bot.clock.now()
         self._seen.append(Interaction(*who, kind, now, self._seconds(who, kind, body, now)))
         self._last[who] = now
-        if self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(self._every_s, self._begin)
+        self._set_timer()
 
     async def flush(self) -> None:
         """Writes what was counted; to be called, too, when the process ends."""
@@ -75,10 +73,16 @@ class Counting:
                 lambda session: note_interactions(session, seen)
             )
         except NotSaved:
-            self._seen = [*seen, *self._seen]
+            self._seen = [*seen, *self._seen][:_MOST_KEPT]
+            self._set_timer()  # nobody may do anything that sets it, nor be noted where it is full
             log.warning("interactions_not_saved", count=len(seen))
         except Exception:  # the job's edge: an account that isn't kept must not stop the bot
             log.exception("counting_broke", count=len(seen))
+
+    def _set_timer(self) -> None:
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._every_s, self._begin)
 
     def _begin(self) -> None:
         self._timer = None

@@ -66,7 +66,7 @@ class Homes:
         self._drawn_from: LRUCache[Key, Marks] = LRUCache(_KEPT)
         self._looking: dict[Key, float] = {}
         self._seen: dict[int, str] | None = None
-        self._without_charts: set[str] = set()
+        self._without_charts: LRUCache[str, bool] = LRUCache(_KEPT)
 
     def opened(self, workspace_id: str, user_id: str) -> None:
         """Somebody looks at Home: it is drawn at once, and watched for a while."""
@@ -210,7 +210,7 @@ class Homes:
             if failure.code not in _NOT_DRAWN or not _has_chart(home, charts=charts):
                 raise
             await client.publish_home(user_id, home_view(home, told, charts=False))
-            self._without_charts.add(workspace_id)
+            self._without_charts[workspace_id] = True
         self._drawn_from[key] = home.marks
 
 

@@ -15,15 +15,15 @@ OTHERS_EVERY_S: Final = 1.0
 
 Key = tuple[str, str]
 _KEPT: Final = 50_000
-"""Homes that are remembered; what is forgotten costs a publish too many at most."""
+"""Homes that are remembered, and workspaces; what is forgotten costs a publish too many at most."""
 
 
 class Turns:
     """Hands out turns to publish; instants are the event loop's seconds."""
 
     def __init__(self) -> None:
-        self._left: dict[str, tuple[float, float]] = {}
-        self._held: dict[str, float] = {}
+        self._left: LRUCache[str, tuple[float, float]] = LRUCache(_KEPT)
+        self._held: LRUCache[str, float] = LRUCache(_KEPT)
         self._last: LRUCache[Key, float] = LRUCache(_KEPT)
 
     def take(self, key: Key, now: float, *, own: bool) -> bool:
