@@ -39,8 +39,12 @@ class CannotOpen(Refused):
 
 
 def open_session() -> aiohttp.ClientSession:
-    """The one HTTP session that all workspaces' clients share. Close it at the end."""
+    """The one HTTP session that all workspaces' clients share. Close it at the end.
+
+    It keeps no cookies: one workspace's would go along with another's calls.
+    """
     return aiohttp.ClientSession(
+        cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(total=TIMEOUT_S),
         connector=aiohttp.TCPConnector(limit=SENDS_AT_ONCE + _FOR_REPLIES, keepalive_timeout=60),
     )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from yarl import URL
 
 from bot.slack.answers import Posted
 from bot.slack.client import SlackClient, open_session
@@ -171,3 +172,10 @@ async def test_a_malformed_message_never_leaves(slack: Sandbox, client: SlackCli
     with pytest.raises(MalformedMessage):
         await client.post("C01WEST", Message("Hi", HELLO.blocks * 51), "nudge:1")
     assert slack.calls("chat.postMessage") == []
+
+
+async def test_no_cookies_are_kept_of_as_many_addresses_as_there_are_answers() -> None:
+    async with open_session() as http:
+        answered = URL("https://hooks.slack.com/commands/T01TEST/1/abc")
+        http.cookie_jar.update_cookies({"b": "1"}, answered)
+        assert len(http.cookie_jar) == 0
