@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, insert
@@ -17,25 +14,13 @@ from bot.db.session import Session
 from bot.db.tables import entries
 from bot.services.requests.callers import Caller
 from bot.services.requests.log_command import log_command
+from tests.services.costs import STEP, Cost, counted
 from tests.teams import RILEY, WORKSPACE, TeamRows, a_team
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
 """A Wednesday."""
 A_YEAR_AGO = date(2025, 11, 1)
-STEP = 10
 MUCH = 100_000
-
-
-@dataclass
-class Cost:
-    """What SQLite did: whole statements, and steps of its machine in tens."""
-
-    statements: list[str] = field(default_factory=list)
-    steps: int = 0
-
-    def count(self) -> int:
-        self.steps += STEP
-        return 0
 
 
 @pytest.fixture
@@ -43,17 +28,6 @@ def engine(sqlite_url: str) -> Iterator[Engine]:
     engine = make_engine(sqlite_url)
     yield engine
     engine.dispose()
-
-
-@contextmanager
-def counted(session: Session) -> Iterator[Cost]:
-    cost = Cost()
-    raw: Any = session.connection.connection.dbapi_connection
-    raw.set_trace_callback(cost.statements.append)
-    raw.set_progress_handler(cost.count, STEP)
-    yield cost
-    raw.set_trace_callback(None)
-    raw.set_progress_handler(None, 0)
 
 
 def history(session: Session, west: TeamRows, rows: int, busy_weeks_ago: int) -> None:
