@@ -8,7 +8,7 @@ from inspect import iscoroutinefunction
 from typing import Any, Self
 
 from sandbox.acting.person import Person
-from sandbox.acting.reply import Reply
+from sandbox.acting.reply import ANSWERED_WITHIN, Reply
 
 START_SECONDS = 5.0
 
@@ -65,7 +65,7 @@ class ThreadedSandbox(Blocking):
         person: Person = self._target.person(user_id, workspace)
         return Blocking(person, self._run)
 
-    def answered(self, reply: Reply, within: float = 3.0) -> Reply:
+    def answered(self, reply: Reply, within: float = ANSWERED_WITHIN) -> Reply:
         """`Reply.answered` without `await`."""
         waited: Reply = self._run(reply.answered(within))
         return waited

@@ -10,6 +10,8 @@ from sandbox.screens import View
 from sandbox.team import Team
 
 POLL_SECONDS = 0.005
+ANSWERED_WITHIN = 60.0
+"""A response URL is good for half an hour; on a slow machine a bot may need some of it."""
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ class Reply:
         """The modal that the person looks at now."""
         return self.team.screens.top(self.user)
 
-    async def answered(self, within: float = 3.0) -> "Reply":
+    async def answered(self, within: float = ANSWERED_WITHIN) -> "Reply":
         """Waits until something was said, for bots that answer through the response URL later.
         Raises TimeoutError after `within` real seconds."""
         async with asyncio.timeout(within):
