@@ -62,8 +62,8 @@ def consistency(
     `first` is the day from which on the rep logged anything: what ended before it isn't held
     against anybody. A daily target counts by weeks, as it is scored (design §2.3).
     """
-    kind = period_in_force(indicator, settings, today).kind
-    asked = _asked(indicator, tuple(settings), calendar, kind, today)
+    now = period_in_force(indicator, settings, today)
+    asked = _asked(indicator, tuple(settings), calendar, now)
     counted = ((period, target) for period, target in asked if period.end >= first)
     shares = [
         logged.amount(period.start, period.end) / target
@@ -91,13 +91,15 @@ def _asked(
     indicator: Indicator,
     settings: tuple[TargetSetting, ...],
     calendar: RepCalendar,
-    kind: PeriodKind,
-    today: date,
+    now: Period,
 ) -> tuple[tuple[Period, float], ...]:
-    """The periods before today's that asked for something, newest first; kept for the day."""
+    """The periods before this one that asked for something, newest first.
+
+    Kept by the period and not by the day: else each day would leave as much behind again.
+    """
     found = []
-    period = scored_period(kind, today)
-    for _ in range(LOOKED_BACK[kind]):
+    period = now
+    for _ in range(LOOKED_BACK[now.kind]):
         period = period.previous()
         target = _target(indicator, settings, calendar.within(period.start, period.end), period)
         if target:

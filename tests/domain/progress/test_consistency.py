@@ -10,6 +10,7 @@ import pytest
 from bot.domain.days.calendar import DateRange, RepCalendar
 from bot.domain.days.periods import PeriodKind
 from bot.domain.indicators import Indicator, IndicatorKind
+from bot.domain.progress import consistency as reckoning
 from bot.domain.progress.consistency import Consistency, consistency, window_of
 from bot.domain.progress.targets import TargetSetting
 from bot.domain.quantities import unit_named
@@ -106,3 +107,11 @@ def test_hundredths_add_up() -> None:
 def test_the_window_leaves_room_for_weeks_away() -> None:
     assert window_of(PeriodKind.DAY, WEDNESDAY) == MONDAY - timedelta(weeks=16)
     assert window_of(PeriodKind.QUARTER, WEDNESDAY) == date(2023, 10, 1)
+
+
+def test_what_is_kept_of_a_week_is_kept_once_and_not_for_each_of_its_days() -> None:
+    reckoning._asked.cache_clear()
+    for day in range(7):
+        today = MONDAY + timedelta(days=day)
+        consistency(MEETINGS, FIVE, CALENDAR, today, logged({}), LONG_AGO)
+    assert reckoning._asked.cache_info().currsize == 1
