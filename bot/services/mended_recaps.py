@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.db.session import Session
+from bot.domain.feats.mends import NOTHING_MORE
 from bot.domain.ledger.deliveries import mended_key
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot, recap_key
 from bot.domain.reports.digests import last_full_week
@@ -11,7 +12,7 @@ from bot.domain.reports.recaps import RecapFacts
 from bot.domain.teams import Rep, Team, TeamPlaybook
 from bot.services import ledger
 from bot.services.digesting import recap_facts, week_of
-from bot.services.kudos.mending import NOTHING_MORE, plan_mend
+from bot.services.kudos.mending import plan_mend
 from bot.services.leaderboards import top_of_week
 from bot.services.weeks import rep_weeks
 

@@ -134,6 +134,6 @@ def notice_key(about: str, recipient: str, times: int) -> str:
     return f"notice:{about}:{recipient}" + (f"#{times}" if times > 1 else "")
 
 
-def mend_key(delivery: str, number: int) -> str:
-    """The `number`th correction of a sent message."""
+def mend_key(delivery: str, number: int | str) -> str:
+    """A correction of a sent message; `number` says which."""
     return f"mend:{delivery}:{number}"

@@ -25,8 +25,8 @@ from bot.domain.milestones import Milestone, highest_steps
 from bot.domain.teams import Team, TeamPlaybook, WeekMoment
 from bot.services import ledger
 
-MILESTONE, MILESTONES, DELIVERY = "milestone", "milestones", "delivery"
-"""What the payloads of a celebration, a round-up and a mend say."""
+MILESTONE, MILESTONES = "milestone", "milestones"
+"""What the payloads of a celebration and of a round-up say."""
 RECOUNT = "recount"
 """What the payload of a mend says besides, where only the count of kudos has changed."""
 _LONGEST_WAIT = timedelta(days=8)

@@ -18,6 +18,7 @@ from bot.domain.feats.celebrations import (
     is_told,
     volume,
 )
+from bot.domain.feats.mends import DELIVERY
 from bot.domain.indicators import Indicator
 from bot.domain.ledger.occasions import Delivery, DeliveryState, Moot
 from bot.domain.loudness import Loudness
@@ -27,7 +28,7 @@ from bot.domain.progress.targets import period_in_force, target_for
 from bot.domain.quantities import ZERO
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
-from bot.services.celebrations.announcing import DELIVERY, MILESTONE, MILESTONES, RECOUNT
+from bot.services.celebrations.announcing import MILESTONE, MILESTONES, RECOUNT
 from bot.services.celebrations.thanking import thanks_for
 from bot.services.kept_totals import kept_totals
 

@@ -11,14 +11,14 @@ from bot.db.queries.feats.milestones import held_by, revoke
 from bot.db.queries.ledger.posts import told_in
 from bot.db.session import Session
 from bot.domain.days.periods import PeriodKind, period_of
-from bot.domain.feats.celebrations import WORTH_SAYING_FOR
 from bot.domain.feats.histories import History
+from bot.domain.feats.mends import mend
 from bot.domain.indicators import Indicator
-from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion, OccasionKind, mend_key
+from bot.domain.ledger.occasions import Delivery, DeliveryState, Occasion
 from bot.domain.milestones import Milestone, MilestoneKind
 from bot.domain.teams import Rep, TeamPlaybook
 from bot.services import ledger
-from bot.services.celebrations.announcing import DELIVERY, roundups_that_may_tell
+from bot.services.celebrations.announcing import roundups_that_may_tell
 from bot.services.celebrations.consequences import clean_sweep, team_result, team_target
 from bot.services.celebrations.entered import Entered
 
@@ -161,19 +161,8 @@ def _already_said(session: Session, playbook: TeamPlaybook, key: str) -> Deliver
 
 def _mend(session: Session, delivery: Delivery, now: datetime) -> Occasion:
     said = delivery.occasion
-    keys = (mend_key(said.key, number) for number in count(1))
-    key = next(key for key in keys if not _is_taken(session, said.workspace_id, key))
-    return Occasion(
-        key=key,
-        kind=OccasionKind.MEND,
-        workspace_id=said.workspace_id,
-        team_id=said.team_id,
-        recipient=said.recipient,
-        due_at=now,
-        expires_at=now + WORTH_SAYING_FOR,
-        person_id=said.person_id,
-        payload={DELIVERY: said.key},
-    )
+    mends = (mend(said, number, now) for number in count(1))
+    return next(each for each in mends if not _is_taken(session, said.workspace_id, each.key))
 
 
 def _is_taken(session: Session, workspace_id: str, key: str) -> bool:

@@ -1,17 +1,13 @@
 """Kudos that change a message which is there: a celebration's count, one that was taken back."""
 
 from datetime import datetime
-from types import MappingProxyType
-from typing import Final
 
 from bot.db.session import Session
-from bot.domain.feats.celebrations import WORTH_SAYING_FOR
+from bot.domain.feats.mends import NOTHING_MORE, mend
 from bot.domain.ledger.deliveries import mended_key
-from bot.domain.ledger.occasions import Delivery, Occasion, OccasionKind, Payload
+from bot.domain.ledger.occasions import Delivery, Payload
 from bot.services import ledger
-from bot.services.celebrations.announcing import DELIVERY, RECOUNT
-
-NOTHING_MORE: Final[Payload] = MappingProxyType({})
+from bot.services.celebrations.announcing import RECOUNT
 
 
 def plan_recount(
@@ -34,16 +30,4 @@ def plan_mend(
 ) -> None:
     """Has a message that is there, or on its way, written anew or removed; `more` is for whoever
     writes it."""
-    occasion = said.occasion
-    mend = Occasion(
-        key=f"mend:{occasion.key}:{number}",
-        kind=OccasionKind.MEND,
-        workspace_id=occasion.workspace_id,
-        team_id=occasion.team_id,
-        recipient=occasion.recipient,
-        due_at=now,
-        expires_at=now + WORTH_SAYING_FOR,
-        person_id=occasion.person_id,
-        payload={DELIVERY: occasion.key, **more},
-    )
-    ledger.add(session, [mend], now)
+    ledger.add(session, [mend(said.occasion, number, now, more)], now)
