@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import ProgrammingError
 
-from bot.db import prepared
 from bot.db.engine import make_engine
 from bot.db.reach import EVERYWHERE, enter, start_nowhere
 from bot.db.session import Session, TeamPlaybooks
 from bot.db.tables import metadata
 from bot.services import workspaces
 from bot.services.planning import plan_teams
+from tests.hearing import heard
 from tests.migrating import a_used_team
 from tests.teams import WORKSPACE, a_team
 
@@ -113,22 +113,15 @@ def explained(connection: Connection, statement: str, values: Any) -> str:
 
 
 def test_planning_finds_rows_by_indexes_and_asks_once_a_statement_whose_they_are(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine,
 ) -> None:
     with engine.begin() as connection:
         enter(connection, OTHER)
         for week in range(3):
             assert planned(connection, FRIDAY + week * A_WEEK)
         asked: list[tuple[str, Any]] = []
-        run = prepared._run
-
-        def run_noted(at: Connection, statement: str, values: Any) -> list[tuple[Any, ...]]:
-            asked.append((statement, values))
-            return run(at, statement, values)
-
-        monkeypatch.setattr(prepared, "_run", run_noted)
-        event.listen(connection, "before_cursor_execute", lambda *how: asked.append(how[2:4]))
-        planned(connection, FRIDAY + 3 * A_WEEK)
+        with heard(connection, lambda _connection, *how: asked.append(how)):
+            planned(connection, FRIDAY + 3 * A_WEEK)
         reads = [each for each in asked if each[0].startswith("SELECT")]
         plans = [explained(connection, *each) for each in reads]
     assert len(plans) >= 15

@@ -30,6 +30,16 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 async def recorded(running: Running) -> list[Body]:
     """Bodies of requests, real ones first; those whose handles nobody came upon are made up."""
+    await crawl(running)
+    await tick(MONDAY, running.bot, all_writers())
+    await Crawler(running, running.person(MORGAN)).look_around()
+    bodies = sent_by_slack(running)
+    met = {name_of(body) for body in bodies}
+    return [*bodies, *(each for each in made_up(running) if name_of(each) not in met)]
+
+
+async def crawl(running: Running) -> None:
+    """A rep, a manager and an admin type every line, say something and press what they see."""
     for user in (RILEY, MORGAN, ADMIN):
         crawler = Crawler(running, running.person(user))
         for command, lines in LINES.items():
@@ -38,12 +48,12 @@ async def recorded(running: Running) -> list[Body]:
         await crawler.person.say("3 calls with Acme")
         await running.settled()
         await crawler.look_around()
-    await tick(MONDAY, running.bot, all_writers())
-    await Crawler(running, running.person(MORGAN)).look_around()
+
+
+def sent_by_slack(running: Running) -> list[Body]:
+    """The bodies of all requests so far that have one."""
     real = [call.body for call in running.slack.journal if call.to == "bot"]
-    bodies = [body for body in real if isinstance(body, dict) and body]
-    met = {name_of(body) for body in bodies}
-    return [*bodies, *(each for each in _made_up(running) if name_of(each) not in met)]
+    return [body for body in real if isinstance(body, dict) and body]
 
 
 def every_name(running: Running) -> set[str]:
@@ -62,7 +72,8 @@ def handles_of(running: Running) -> Handles:
     return every_handle(Context(running.bot, Homes(running.bot, running.background)))
 
 
-def _made_up(running: Running) -> Iterator[Body]:
+def made_up(running: Running) -> Iterator[Body]:
+    """A request at least for each handle."""
     handles = handles_of(running)
     for name in handles.presses:
         for value in _VALUES.get(name, ("1",)):

@@ -10,21 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
-from bot.db import prepared
 from bot.db.engine import make_engine
 from jobs.tick import tick
 from jobs.writers import all_writers
 from tests.handlers.conftest import Running
-from tests.safety.crawling import Crawler
+from tests.hearing import heard
 from tests.safety.mutations import Body, name_of
-from tests.safety.recorded import LINES, MONDAY, _made_up, every_name
-from tests.safety.twins import ADMIN, OTHER, THEIRS, WORDS, Twins, make_telling_twins, rows_of
-from tests.teams import MORGAN, RILEY
+from tests.safety.recorded import MONDAY, crawl, every_name, made_up, sent_by_slack
+from tests.safety.twins import OTHER, THEIRS, WORDS, Twins, make_telling_twins, rows_of
 
 SERVES_ALL = {"installations", "people", "teams", "workspaces"}
 """Tables that are read across workspaces while requests are served: whose token it is, who has
@@ -65,22 +62,9 @@ class Asked:
 @contextmanager
 def asked(engine: Engine) -> Iterator[Asked]:
     """All that is asked inside, prepared statements too."""
-    found, run = Asked(), prepared._run
-
-    def look(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        found.note(connection, statement)
-
-    def run_noted(connection: Connection, text: str, arguments: Any) -> list[Any]:
-        found.note(connection, text)
-        return run(connection, text, arguments)
-
-    event.listen(engine, "before_cursor_execute", look)
-    prepared._run = run_noted
-    try:
+    found = Asked()
+    with heard(engine, lambda connection, text, _values: found.note(connection, text)):
         yield found
-    finally:
-        prepared._run = run
-        event.remove(engine, "before_cursor_execute", look)
 
 
 async def test_all_that_slack_sends_stays_in_its_workspace(
@@ -104,24 +88,12 @@ async def test_all_that_slack_sends_stays_in_its_workspace(
 
 async def _walk(running: Running) -> set[str]:
     """Everything, by people where they come upon it, made up where not; the names of all of it."""
-    for user in (RILEY, MORGAN, ADMIN):
-        crawler = Crawler(running, running.person(user))
-        for command, lines in LINES.items():
-            for line in lines:
-                await crawler.type(command, line)
-        await crawler.person.say("3 calls with Acme")
-        await running.settled()
-        await crawler.look_around()
-    met = {name_of(body) for body in _heard(running)}
-    for body in _made_up(running):
+    await crawl(running)
+    met = {name_of(body) for body in sent_by_slack(running)}
+    for body in made_up(running):
         if name_of(body) not in met:
             await _send(running, body)
-    return {*met, *(name_of(body) for body in _made_up(running))} & every_name(running)
-
-
-def _heard(running: Running) -> list[Body]:
-    real = [call.body for call in running.slack.journal if call.to == "bot"]
-    return [body for body in real if isinstance(body, dict) and body]
+    return {*met, *(name_of(body) for body in made_up(running))} & every_name(running)
 
 
 async def _send(running: Running, body: Body) -> None:

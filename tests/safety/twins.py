@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, select, update
+from sqlalchemy import Connection, Engine, Table, create_engine, insert, select, update
 
-from bot.db import prepared
 from bot.db.engine import database_address, for_writing, make_engine
 from bot.db.tables import entries, indicators, metadata, people, workspaces
 from bot.domain.setups.documents import document_of
 from bot.domain.setups.drafts import Draft
+from tests.hearing import heard
 from tests.migrating import everything
 from tests.postgresql import as_superuser
 from tests.teams import LONG_AGO, WORKSPACE, RepRow, TeamRows, a_person, a_team
@@ -228,22 +228,8 @@ def _flat(given: Any) -> Iterator[Any]:
 def watched(engine: Engine, foreign: frozenset[int]) -> Iterator[Watch]:
     """Looks at every statement that goes to the database, prepared ones too."""
     watch = Watch(foreign)
-    run = prepared._run
-
-    def look(_c: object, _k: object, statement: str, given: Any, *_: object) -> None:
-        watch.look(statement, given)
-
-    def run_watched(connection: Connection, text: str, arguments: Any) -> list[Any]:
-        watch.look(text, arguments)
-        return run(connection, text, arguments)
-
-    event.listen(engine, "before_cursor_execute", look)
-    prepared._run = run_watched
-    try:
+    with heard(engine, lambda _connection, text, given: watch.look(text, given)):
         yield watch
-    finally:
-        prepared._run = run
-        event.remove(engine, "before_cursor_execute", look)
 
 
 def constants(module: Any) -> Sequence[str]:
