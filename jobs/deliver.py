@@ -102,6 +102,8 @@ class _Drain:
                 await self._look()
             if not self._found.queues:
                 break
+            if self._found.is_old:
+                await self._lookout.order_anew(self._found)
             queue = self._found.queues.popleft()
             recipient = queue[0].delivery.occasion.recipient
             task = asyncio.create_task(self._channel(recipient, queue))
