@@ -23,7 +23,7 @@ from handlers import commands
 from handlers.app import build_app
 from handlers.background import Background
 from handlers.http import SlackEvents
-from sandbox import Channel, Sandbox, User, Workspace
+from sandbox import Channel, Person, Sandbox, User, Workspace
 from sandbox.acting.signing import signed
 from tests.patience import PATIENCE_S
 from tests.teams import ALEX, MORGAN, RILEY, SAM, WORKSPACE, TeamRows, a_team
@@ -189,3 +189,17 @@ async def running(database_url: str, team: TeamRows) -> AsyncIterator[Running]:
     """A bot on SQLite, and again on PostgreSQL."""
     async with running_bot(database_url, team) as bot:
         yield bot
+
+
+@pytest.fixture
+def riley(running: Running) -> Person:
+    """A rep of team West."""
+    person: Person = running.person()
+    return person
+
+
+@pytest.fixture
+def morgan(running: Running) -> Person:
+    """The manager of team West."""
+    person: Person = running.person(MORGAN)
+    return person

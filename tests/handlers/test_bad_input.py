@@ -27,12 +27,6 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 BAD_LINES = [
     "0 calls",
     "-1 calls",

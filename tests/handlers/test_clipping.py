@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -17,12 +16,6 @@ from tests.teams import RILEY, SAM
 
 STANDING = select(entries.c.quantity, entries.c.account, entries.c.note, entries.c.local_date)
 COUNT = select(func.count()).select_from(entries)
-
-
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
 
 
 def begun(view: View | None) -> dict[str, Any]:

@@ -15,12 +15,6 @@ Filled = dict[str, dict[str, Any]]
 QUANTITIES = select(entries.c.quantity, entries.c.account).where(entries.c.undone_at.is_(None))
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 def filled(running: Running, behaviour: str, quantity: str, **more: str) -> Filled:
     values = {"behaviour": str(running.team.indicators[behaviour]), "quantity": quantity, **more}
     return {name: {"value": value} for name, value in values.items()}

@@ -15,18 +15,6 @@ from tests.teams import ALEX, MORGAN, RILEY
 QUANTITIES = select(entries.c.quantity).where(entries.c.undone_at.is_(None))
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
-@pytest.fixture
-def morgan(running: Running) -> Person:
-    person: Person = running.person(MORGAN)
-    return person
-
-
 async def home_of(running: Running, person: Person) -> View:
     """The person's Home, opened."""
     await person.open_home()

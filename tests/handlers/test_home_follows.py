@@ -23,7 +23,7 @@ from sandbox import Fault, Person
 from tests.handlers.conftest import NOON, Running, running_bot, serving
 from tests.handlers.test_home import home_of, said, shown, tap
 from tests.patience import until
-from tests.teams import MORGAN, RILEY, SAM, TeamRows
+from tests.teams import RILEY, SAM, TeamRows
 
 """Far more than the two seconds, which a loaded machine may miss; how long it took is in the
 journal of the sandbox."""
@@ -52,18 +52,6 @@ async def watching(running: Running) -> AsyncIterator[Homes]:
 async def homes(running: Running) -> AsyncIterator[Homes]:
     async with watching(running) as followed:
         yield followed
-
-
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
-@pytest.fixture
-def morgan(running: Running) -> Person:
-    person: Person = running.person(MORGAN)
-    return person
 
 
 async def opened(person: Person) -> None:

@@ -13,12 +13,6 @@ ZONE = select(people.c.slack_timezone).where(people.c.user_id == RILEY)
 
 
 @pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
-@pytest.fixture
 async def unknown_zone(running: Running) -> None:
     """Riley's zone is not known yet; in Slack it is Tokyo."""
     forget = update(people).where(people.c.user_id == RILEY).values(slack_timezone=None)

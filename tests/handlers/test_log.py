@@ -17,12 +17,6 @@ async def count(running: Running) -> int:
     return int((await running.rows(STANDING))[0][0])
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 async def test_the_reply_says_what_was_recorded_and_what_it_did(
     running: Running, riley: Person
 ) -> None:

@@ -23,12 +23,6 @@ KEPT = select(
 AS_THEY_WERE = (None, None, False, False, False)
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 def filled(**values: Any) -> dict[str, dict[str, Any]]:
     return {field: {"value": value} for field, value in values.items()}
 

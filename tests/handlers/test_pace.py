@@ -12,12 +12,6 @@ from tests.handlers.conftest import STRANGER, Running
 from tests.teams import MORGAN, SAM
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 async def test_the_scorecard_shows_behaviours_then_results_then_the_next_step(
     riley: Person,
 ) -> None:

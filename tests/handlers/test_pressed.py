@@ -20,12 +20,6 @@ from tests.teams import RILEY, SAM, WORKSPACE
 QUANTITIES = select(entries.c.person_id, entries.c.quantity).where(entries.c.undone_at.is_(None))
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 def facts(session: Session) -> NudgeFacts:
     who = member(session, rep_standing(session, "T01TEST", RILEY))
     scored = progress(session, who.playbook, (who.rep,), who.playbook.behaviours, NOON)

@@ -18,12 +18,6 @@ ENTRIES = select(entries.c.quantity, entries.c.account, entries.c.local_date, en
 STANDING = ENTRIES.where(entries.c.undone_at.is_(None)).order_by(entries.c.id)
 
 
-@pytest.fixture
-def riley(running: Running) -> Person:
-    person: Person = running.person()
-    return person
-
-
 async def says(running: Running, person: Person, text: str, **where: Any) -> list[Message]:
     """Writes to the bot; what it has said since, oldest first."""
     said = await person.say(text, **where)
