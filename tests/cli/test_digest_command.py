@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,13 +13,15 @@ from bot.cli.digest import digest_command
 from bot.db.engine import for_writing, make_engine
 from bot.db.queries.coaching.experiments import put_members
 from bot.db.session import Session
-from bot.db.tables import entries, experiments, pairings
+from bot.db.tables import experiments, pairings
 from bot.domain.errors import Refusal
 from bot.domain.experiments.agreed import Group
 from bot.services.celebrations.celebrating import celebrate_imported
+from tests.services.months_of_entries import add_entries, an_entry
 from tests.teams import ALEX, LONG_AGO, MORGAN, RILEY, SAM, TeamRows, a_team
 
 AT = "2026-11-23T08:30:00+00:00"  # Monday
+DAY = date(2026, 11, 18)
 Run = Callable[..., Result]
 
 
@@ -49,22 +50,10 @@ def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     with engine.connect() as connection, for_writing(connection).begin():
         west = a_team(connection)
         a_team(connection, "Nobody", reps=(), managers=())
-        for user, quantity in ((RILEY, 5), (SAM, 3)):
-            connection.execute(
-                insert(entries),
-                {
-                    "workspace_id": west.workspace_id,
-                    "person_id": west.people[user],
-                    "indicator_id": west.indicators["First meetings"],
-                    "quantity": Decimal(quantity),
-                    "local_date": date(2026, 11, 18),
-                    "occurred_at": datetime(2026, 11, 18, 12, tzinfo=UTC),
-                    "recorded_at": datetime(2026, 11, 18, 12, tzinfo=UTC),
-                    "source": "import",
-                    "dedupe_key": user,
-                },
-            )
-        session = Session(connection)
+        session, done = Session(connection), ((RILEY, 5), (SAM, 3))
+        add_entries(
+            session, [an_entry(west, user, "First meetings", DAY, made) for user, made in done]
+        )
         _try_things(session, west)
         celebrate_imported(session, west.playbook(session), west.people.values())
     engine.dispose()

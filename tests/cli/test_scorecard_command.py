@@ -3,20 +3,20 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import insert
 
 from bot.cli.reports import scorecard_command
 from bot.db.engine import for_writing, make_engine
-from bot.db.tables import entries
+from bot.db.session import Session
 from bot.domain.errors import Refusal, UnknownPerson
+from tests.services.months_of_entries import add_entries, an_entry
 from tests.teams import MORGAN, RILEY, SAM, a_person, a_team
 
 AT = "2026-11-25T15:00:00+00:00"  # a Wednesday
+TODAY = date(2026, 11, 25)
 BEHAVIOUR_KEYS = set(
     "name result period target actual expected attainment pace status ask_today streak "
     "forecast consistency consistency_of consistency_spread".split()
@@ -33,21 +33,8 @@ def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
         a_team(connection, "East", workspace_id="T02OTHER", reps=(), managers=())
         a_team(connection, "West", workspace_id="T02OTHER", reps=(), managers=())
         a_person(connection, SAM, workspace_id="T02OTHER")
-        for name, quantity, day in (("First meetings", 3, 24), ("Prospecting calls", 8, 25)):
-            connection.execute(
-                insert(entries),
-                {
-                    "workspace_id": west.workspace_id,
-                    "person_id": west.people[RILEY],
-                    "indicator_id": west.indicators[name],
-                    "quantity": Decimal(quantity),
-                    "local_date": date(2026, 11, day),
-                    "occurred_at": datetime(2026, 11, day, 12, tzinfo=UTC),
-                    "recorded_at": datetime(2026, 11, day, 12, tzinfo=UTC),
-                    "source": "import",
-                    "dedupe_key": name,
-                },
-            )
+        done = (("First meetings", date(2026, 11, 24), 3), ("Prospecting calls", TODAY, 8))
+        add_entries(Session(connection), [an_entry(west, RILEY, *each) for each in done])
     engine.dispose()
     monkeypatch.setenv("DATABASE_URL", database_url)
     return lambda *arguments: CliRunner().invoke(scorecard_command, arguments)

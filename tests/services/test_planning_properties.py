@@ -98,6 +98,17 @@ def live(
     return outcomes
 
 
+def a_day(
+    url: str, places: Sequence[str], start: datetime, logged: Sequence[Entry], looks: Sequence[int]
+) -> tuple[dict[str, str], dict[str, tuple[str, str | None]]]:
+    """What came of every occasion of a day, and what the ledger knows of it then; the planner looks
+    as the day begins and ends, and at these minutes besides."""
+    times = (0 * A_DAY, *(each * A_MINUTE for each in looks), BEFORE_SIX, SIX)
+    with world(url, places) as (session, team):
+        outcomes = live(session, team, start, logged, [start + each for each in times])
+        return outcomes, planned(session)
+
+
 def sent(outcomes: dict[str, str]) -> set[str]:
     return {key for key, what in outcomes.items() if what == SENT}
 
@@ -125,17 +136,8 @@ def test_minute_by_minute_and_once_at_the_days_end_the_same_is_sent(
     sqlite_url: str, places: list[str], day: int, logged: list[Entry], looks: list[int]
 ) -> None:
     start = MONDAY + day * A_DAY
-    end = [start + BEFORE_SIX, start + SIX]
-    with world(sqlite_url, places) as (session, team):
-        at_many_times = live(
-            session,
-            team,
-            start,
-            logged,
-            [start, *(start + each * A_MINUTE for each in looks), *end],
-        )
-    with world(sqlite_url, places) as (session, team):
-        at_the_end = live(session, team, start, logged, [start, *end])
+    at_many_times, _ = a_day(sqlite_url, places, start, logged, looks)
+    at_the_end, _ = a_day(sqlite_url, places, start, logged, [])
     assert sent(at_many_times) == sent(at_the_end)
 
 
@@ -146,18 +148,8 @@ def test_what_is_logged_meanwhile_only_saves_nudges(
 ) -> None:
     """Looking once says nothing that looking often doesn't; what it leaves out has its reason."""
     start = MONDAY + day * A_DAY
-    end = [start + BEFORE_SIX, start + SIX]
-    with world(sqlite_url, places) as (session, team):
-        often = live(
-            session,
-            team,
-            start,
-            logged,
-            [start, *(start + each * A_MINUTE for each in looks), *end],
-        )
-    with world(sqlite_url, places) as (session, team):
-        once = live(session, team, start, logged, [start, *end])
-        known = planned(session)
+    often, _ = a_day(sqlite_url, places, start, logged, looks)
+    once, known = a_day(sqlite_url, places, start, logged, [])
     assert sent(once) <= sent(often)
     for key in sent(often) - sent(once):
         assert key.startswith("nudge:"), key
