@@ -1,8 +1,10 @@
 """`pacesetter run`: the whole bot in one process; `web` and `worker`: its halves, in many."""
 
+import ctypes
 import gc
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 _GARBAGE_AFTER = 10_000
 """Objects that outlive their request before garbage is looked for: at Python's 700 that is every
 few requests, and takes a thirtieth of them."""
+_M_ARENA_MAX: Final = -8
+"""Its number in glibc's malloc.h."""
 
 
 @click.command("run")
@@ -72,7 +76,18 @@ def worker_command() -> None:
     _run_to_the_end(lambda: work(settings))
 
 
+def share_one_arena() -> None:
+    """Has all threads allocate from one heap, where the C library is glibc.
+
+    It gives each thread one of its own, and what is free in one is of no use to another: half of
+    them lay idle, 8 MB (docs/performance.md). To be called before there is a second thread.
+    """
+    with suppress(AttributeError, OSError):  # another C library has no such thing
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
 def _prepare(settings: "Settings") -> None:
+    share_one_arena()
     from bot.logs import set_up_logging
     from bot.wiring import prepare_database
 
