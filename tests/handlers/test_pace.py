@@ -100,6 +100,21 @@ async def test_a_plan_becomes_one_reminder_at_that_local_time(
     assert planned.expires_at == datetime(2026, 11, 19, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("14:30", "/pace plan 14:30 2 Prospecting calls, then /pace plan 14:30 3 First meetings"),
+        ("tomorrow 10:00", "Type /pace plan 2026-11-19 10:00 2 Prospecting calls, then /pace"),
+    ],
+)
+async def test_a_plan_of_two_behaviours_plans_none_and_says_what_to_type(
+    running: Running, riley: Person, typed: str, said: str
+) -> None:
+    reply = await riley.command("/pace", f"plan {typed} 2 calls, 3 meetings")
+    assert said in reply.text
+    assert await running.rows(select(deliveries)) == []
+
+
 async def test_a_plan_for_another_day_says_which(riley: Person) -> None:
     reply = await riley.command("/pace", "plan tomorrow 10:00 calls")
     assert "Planned: Thu 19 Nov at 10:00 I'll remind you" in reply.text

@@ -6,7 +6,7 @@ from itertools import product
 
 from bot.domain.grammar.deals import sum_behind
 from bot.domain.grammar.names import joined
-from bot.domain.grammar.requests import LogRequest, written_amount
+from bot.domain.grammar.requests import LogRequest, written_entry
 from bot.domain.grammar.tails import Tail, read_tail
 from bot.domain.grammar.words import WITH, line, to_slack
 from bot.domain.indicators import Indicator
@@ -38,7 +38,7 @@ def _head(request: LogRequest) -> str:
     if request.deal:
         amount = "" if request.deal.amount is None else f" {plain(request.deal.amount)}"
         return request.deal.outcome.words + amount
-    return ", ".join(f"{written_amount(e)} {e.indicator.name}" for e in request.entries)
+    return ", ".join(map(written_entry, request.entries))
 
 
 def _tail(

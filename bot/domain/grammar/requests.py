@@ -168,3 +168,8 @@ def written_amount(entry: LoggedAmount) -> str:
     """A quantity as one types it: "5", "1.5h"."""
     unit = "h" if entry.indicator.unit.measure is Measure.HOURS else ""
     return plain(entry.quantity) + unit
+
+
+def written_entry(entry: LoggedAmount) -> str:
+    """An entry as one types it: "5 Prospecting calls"."""
+    return f"{written_amount(entry)} {entry.indicator.name}"

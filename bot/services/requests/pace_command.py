@@ -1,5 +1,6 @@
 """`/pace` as a use case: from the words behind it to what is shown or changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -27,6 +28,7 @@ from bot.domain.grammar.pace import (
 )
 from bot.domain.grammar.plans import Plan
 from bot.domain.grammar.refusals import NotUnderstood
+from bot.domain.grammar.requests import LoggedAmount, written_entry
 from bot.domain.grammar.words import from_slack, line, to_slack
 from bot.domain.nudging.plans_kept import PlansKept
 from bot.domain.permissions import may_see_rep
@@ -202,10 +204,21 @@ def _planned(session: Session, asking: Standing, command: Plan, now: datetime) -
     named = names_of(behaviours).find(joined(line(command.what).tokens)).only
     if named is not None:
         return plan_reminder(session, asking, named, command.at, now, command.day)
+    today = who.rep.today(now)
     try:
-        entry = parse_log(to_slack(command.what), behaviours, who.rep.today(now)).entries[0]
+        entries = parse_log(to_slack(command.what), behaviours, today).entries
     except NotUnderstood as puzzled:
         raise Refusal(puzzled.sentence) from puzzled
+    if len(entries) > 1:
+        raise Refusal(_one_after_the_other(command, entries, today))
+    [entry] = entries
     return plan_reminder(
         session, asking, entry.indicator, command.at, now, command.day, entry.quantity
     )
+
+
+def _one_after_the_other(command: Plan, entries: Sequence[LoggedAmount], today: date) -> str:
+    """A plan is of one behaviour, as its reminder has one button: what to type for each."""
+    when = f"{command.at:%H:%M}" if command.day == today else f"{command.day} {command.at:%H:%M}"
+    lines = [f"/pace plan {when} {written_entry(each)}" for each in entries]
+    return f"One plan is for one behaviour. Type {', then '.join(lines)}."
