@@ -10,12 +10,15 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final, LiteralString
+from weakref import WeakKeyDictionary
 
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
+from psycopg_pool import AsyncConnectionPool
 
+from bot.clock import stopwatch
 from bot.domain.portions import Portion
 
 SENDING: Final = "sending"
@@ -31,6 +34,7 @@ _AHEAD = 10
 """The priority of what has others done; the rest is 0."""
 _PORTION = 200
 _RETRY_S = 0.5
+_REST_S = 0.1
 _RAISED: Final = "P0001"
 """PostgreSQL's code for what a function says is wrong."""
 _SCHEMA = "procrastinate"
@@ -136,6 +140,7 @@ class Queue:
             max_size=most_connections,
             timeout=5.0,
             reconnect_timeout=5.0,
+            pool_factory=_pool,
         )
         self.app = App(connector=connector)
         self.app.job_manager = _Patient(connector)
@@ -216,6 +221,27 @@ class _Patient(JobManager):
                 if getattr(failure.__cause__, "sqlstate", None) == _RAISED:
                     raise  # it has ended already
             await asyncio.sleep(_RETRY_S)
+
+
+class _Checks:
+    """Tries a connection that lay idle before it is used: PostgreSQL may have gone away meanwhile.
+
+    The pool's own check is a round trip each time, and a job takes but two. Where PostgreSQL goes
+    away between two uses, what asks then is told so, as it is in the middle of a statement.
+    """
+
+    def __init__(self) -> None:
+        self._used: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    async def __call__(self, connection: Any) -> None:
+        now = stopwatch()
+        if now - self._used.get(connection, -_REST_S) >= _REST_S:
+            await AsyncConnectionPool.check_connection(connection)
+        self._used[connection] = now
+
+
+def _pool(**given: Any) -> AsyncConnectionPool[Any]:
+    return AsyncConnectionPool(**given | {"check": _Checks()})
 
 
 async def _configure(connection: Any) -> None:
