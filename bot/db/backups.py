@@ -37,10 +37,12 @@ def backup(source: Path, target: Path) -> int:
 def restore(source: Path, target: Path) -> str:
     """Puts a backup in the place of the database, all or nothing; returns the schema it has.
 
-    Raises Refusal for a file that is no whole backup or has a newer schema than this version, and
-    where the database is in use.
+    Raises Refusal for a file that is no whole backup or has a newer schema than this version, for
+    the database itself, and where it is in use.
     """
     revision = _checked(source)
+    if target.exists() and source.samefile(target):
+        raise Refusal(f"{source} is the database itself: name a backup of it.")
     try:
         with closing(sqlite3.connect(target, timeout=1.0, isolation_level=None)) as connection:
             _require_nobody_else(connection, target)

@@ -118,6 +118,16 @@ def test_what_is_newer_damaged_or_something_else_is_refused(
     assert rows(database) == before
 
 
+def test_the_database_is_no_backup_of_itself(
+    here: Here, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(database)
+    monkeypatch.chdir(database.parent)
+    for itself in (str(database), database.name):
+        assert "is the database itself" in here("restore", itself, "--yes").refused()
+    assert rows(database) == before
+
+
 def test_an_older_backup_is_brought_to_this_schema_with_the_next_command(
     here: Here, database: Path, tmp_path: Path
 ) -> None:
