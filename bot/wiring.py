@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.clients import Clients, SingleToken, Tokens
 from bot.clock import Clock, SystemClock
 from bot.db.engine import conninfo, for_writing, make_engine
+from bot.db.failures import missing_rights_told
 from bot.db.migrate import LATEST, current_revision, upgrade
 from bot.db.moving.source import WAS_MOVED, is_moved
 from bot.db.reach import EVERYWHERE, enter
@@ -169,9 +170,11 @@ def prepare_database(url: str) -> None:
 
 
 def migrate(url: str) -> None:
-    """Brings the schema up to this version, all or nothing. Raises `NotSaved`."""
+    """Brings the schema up to this version, all or nothing. Raises `NotSaved`, and `Refusal` where
+    the role may not."""
     try:
-        upgrade(url)
+        with missing_rights_told():
+            upgrade(url)
     except OperationalError as error:
         raise NotSaved from error
 

@@ -70,12 +70,17 @@ def _target(url: str) -> str:
 def _moved(path: "Path", url: str) -> "Moved":
     from sqlalchemy.exc import OperationalError
 
+    from bot.db.failures import missing_rights_told
     from bot.db.moving.move import moving
     from bot.wiring import prepare_database
 
     prepare_database(f"sqlite:///{path}")  # an older file gets this version's tables first
     try:
-        with moving(path, url) as move, _progress(move.rows()) as progress:
+        with (
+            missing_rights_told(),
+            moving(path, url) as move,
+            _progress(move.rows()) as progress,
+        ):
             return move.run(progress)
     except OperationalError as error:
         raise NotSaved from error

@@ -5,6 +5,7 @@ import os
 import pty
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -21,6 +22,7 @@ from bot.db.tables import deliveries, entries, metadata, workspaces
 from tests.cli.commands import Here, command, environment
 from tests.db.moving import rows_of, use
 from tests.patience import PATIENCE_S
+from tests.postgresql import OWNER, as_superuser
 from tests.teams import RILEY, WORKSPACE
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -163,6 +165,36 @@ def test_a_second_move_is_refused(here: Here, used: str, empty_postgresql_url: s
     assert "was moved" in here("move", "--to", empty_postgresql_url).refused()
     here("move", "--reopen")
     assert "isn't empty" in here("move", "--to", empty_postgresql_url).refused()
+
+
+def test_a_file_of_a_newer_schema_is_refused_and_left_alone(
+    here: Here, used: str, empty_postgresql_url: str
+) -> None:
+    with closing(sqlite3.connect(file_of(used))) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("ALTER TABLE entries ADD COLUMN shiny TEXT")
+        connection.commit()
+
+    assert "newer than this version" in here("move", "--to", empty_postgresql_url).refused()
+    assert here("playbook", "show").code == 0, "it isn't marked as moved"
+    execute(empty_postgresql_url, "CREATE TABLE entries (id int)")
+
+
+@pytest.fixture
+def somebody_elses(empty_postgresql_url: str) -> Iterator[str]:
+    """The address for a role that may look at the database, and make nothing in it."""
+    execute(as_superuser(empty_postgresql_url), "CREATE ROLE visitor LOGIN")
+    yield empty_postgresql_url.replace(f"//{OWNER}@", "//visitor@")
+    execute(as_superuser(empty_postgresql_url), "DROP ROLE visitor")
+
+
+def test_a_role_without_the_rights_is_told_so(
+    here: Here, used: str, somebody_elses: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "lacks a right (permission denied" in here("move", "--to", somebody_elses).refused()
+    assert here("playbook", "show").code == 0
+    monkeypatch.setenv("DATABASE_URL", somebody_elses)
+    assert "lacks a right (permission denied" in here("migrate").refused()
 
 
 @pytest.mark.parametrize("made", ["a workspace", "a stranger's table"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from bot.db.migrate import LATEST
 from bot.db.moving.checksums import Checksum, summing
 from bot.db.moving.source import WAS_MOVED, Source, exclusive
 from bot.db.moving.target import Target, empty_target
@@ -79,16 +80,26 @@ class _Counted:
         self.total += self._sum(batch)
 
 
+def _require_known(revision: str, path: Path) -> None:
+    """A newer schema may hold what this version knows nothing of, and would leave behind."""
+    if revision > LATEST:
+        raise Refusal(
+            f"{path} has the schema {revision}, which is newer than this version's ({LATEST}): "
+            "move it with the version that it was used with last. Nothing was moved."
+        )
+
+
 @contextmanager
 def moving(path: Path, url: str) -> Iterator[Move]:
     """Both sides, locked. What was copied is committed at the end of the block.
 
     PostgreSQL commits before the mark on the old file does: a process that ends between the two
     leaves a whole new database and an unmarked old one, never a mark without a move. Raises
-    `Refusal` where the file is in use or the new database isn't empty.
+    `Refusal` where the file is in use or of a newer schema, or the new database isn't empty.
     """
     with exclusive(path) as source:
         if source.has_moved:
             raise Refusal(WAS_MOVED)
+        _require_known(source.revision, path)
         with empty_target(url) as target:
             yield Move(source, target)

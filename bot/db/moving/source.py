@@ -48,6 +48,12 @@ class Source:
     def has_moved(self) -> bool:
         return bool(self._raw.execute("PRAGMA user_version").fetchone()[0] == _MOVED)
 
+    @property
+    def revision(self) -> str:
+        """The schema that it has."""
+        row = self._raw.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0])
+
     def count(self, table: Table) -> int:
         """How many rows the table has."""
         count: int = self._raw.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
