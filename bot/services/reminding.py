@@ -83,7 +83,7 @@ def _due(rep: Rep, day: date, at: time, now: datetime) -> datetime:
     due = rep.calendar.instant_of(day, at)
     if due <= now:
         raise Refusal(f"{at:%H:%M} has passed where you are. Choose a later time of today.")
-    if due - now > _FURTHEST:
+    if day - rep.today(now) > _FURTHEST:
         raise Refusal(f"{day} is too far ahead: plan up to {_FURTHEST.days} days ahead.")
     return due
 

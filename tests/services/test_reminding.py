@@ -60,6 +60,15 @@ def test_a_plan_may_be_for_tomorrow_but_not_for_next_year(session: Session, west
         planned(session, west, SAM, time(6), date(2027, 11, 19))
 
 
+@pytest.mark.parametrize("at", [time(6), time(23, 59)])
+def test_a_plan_may_be_for_the_31st_day_to_come_at_any_time(
+    session: Session, west: TeamRows, at: time
+) -> None:
+    assert planned(session, west, SAM, at, date(2026, 12, 19)).facts.day == date(2026, 12, 19)
+    with pytest.raises(Refusal, match="up to 31 days ahead"):
+        planned(session, west, SAM, time(0), date(2026, 12, 20))
+
+
 def test_a_time_that_has_passed_where_the_rep_is_is_refused(
     session: Session, west: TeamRows
 ) -> None:
