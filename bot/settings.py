@@ -1,5 +1,7 @@
 """Environment → `Settings`. Nothing is read at import; secrets never show in text."""
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
 
@@ -10,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.db.engine import database_address
 
 _OAUTH: Final = ("slack_client_id", "slack_client_secret", "slack_state_secret")
+_NAME: Final = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*\b")
 _NO_ADDRESS = "must be an address like sqlite:///pacesetter.db or postgresql://…"
 
 
@@ -117,45 +120,60 @@ class Settings(BaseSettings):
         return values
 
 
-def load_settings() -> Settings:
+Requirement = Callable[[Settings], list[str]]
+"""What a command can't do without, as a sentence for each variable that is missing."""
+
+
+def load_settings(*required: Requirement) -> Settings:
     """Reads the environment and `.env`.
 
-    Raises `ConfigurationError` with one sentence for each variable that is missing or malformed.
+    Raises `ConfigurationError` with one sentence for each variable that is malformed, or missing
+    for what is required: all of them at once.
     """
+    malformed: dict[str, str] = {}
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        raise ConfigurationError([_sentence(problem) for problem in error.errors()]) from None
+        malformed = {str(each["loc"][0]): _sentence(each) for each in error.errors()}
+        settings = _without(malformed)
+    missing = (sentence for requirement in required for sentence in requirement(settings))
+    told = {name.upper() for name in malformed}
+    unsaid = [sentence for sentence in missing if told.isdisjoint(_NAME.findall(sentence))]
+    if malformed or unsaid:
+        raise ConfigurationError([*malformed.values(), *dict.fromkeys(unsaid)])
+    return settings
 
 
-def require_for_serving(settings: Settings) -> None:
-    """What `run` and `web` can't start without: tokens, and a way to receive requests."""
+def _without(malformed: Iterable[str]) -> Settings:
+    """The settings that are sound: the others as if they were not set, whatever they hold."""
+    unset = {name: Settings.model_fields[name].default for name in malformed}
+    return Settings(**unset)
+
+
+def needed_for_serving(settings: Settings) -> list[str]:
+    """For `run` and `web`: tokens, and a way to receive requests."""
     missing = _missing_tokens(settings, "copy it from your Slack app's page.")
     if settings.slack_signing_secret is None and settings.slack_app_token is None:
         missing.append(
             "SLACK_SIGNING_SECRET is missing: set it for HTTP, or SLACK_APP_TOKEN for Socket Mode."
         )
-    if missing:
-        raise ConfigurationError(missing)
+    return missing
 
 
-def require_for_working(settings: Settings) -> None:
-    """What `worker` can't start without, and `web` neither beside what serving needs."""
+def needed_for_working(settings: Settings) -> list[str]:
+    """For `worker`, and for `web` beside what serving needs."""
     missing = _missing_tokens(settings, "copy it from your Slack app's page.")
     if database_address(settings.database_url).get_backend_name() != "postgresql":
         missing.append(
             "DATABASE_URL must be a PostgreSQL (postgresql://…) for `web` and `worker`; "
             "on SQLite, `pacesetter run` is the whole bot."
         )
-    if missing:
-        raise ConfigurationError(missing)
+    return missing
 
 
-def require_for_sending(settings: Settings, advice: str) -> None:
-    """What messages can't be sent without: a bot token, or OAuth complete."""
-    missing = _missing_tokens(settings, advice)
-    if missing:
-        raise ConfigurationError(missing)
+def needed_for_sending(settings: Settings) -> list[str]:
+    """For `tick`, unless it sends nothing: a bot token, or OAuth complete."""
+    return _missing_tokens(settings, "set it, or use --dry-run to send nothing.")
 
 
 def _missing_tokens(settings: Settings, advice: str) -> list[str]:

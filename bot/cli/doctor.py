@@ -47,16 +47,18 @@ def _line(check: Check) -> str:
 
 
 def _checks() -> Iterator[Check]:
-    from bot.settings import ConfigurationError, load_settings
+    from bot.settings import ConfigurationError, load_settings, needed_for_serving
     from bot.slack.checking import scopes_check
 
     try:
-        settings = load_settings()
+        load_settings(needed_for_serving)
+        yield fine("settings", "complete")
     except ConfigurationError as error:
-        for sentence in error.sentences:
-            yield problem("settings", sentence, "Correct the variable.")
-        return
-    yield from _serving(settings)
+        yield from map(_setting, error.sentences)
+    try:
+        settings = load_settings()
+    except ConfigurationError:
+        return  # said already
     channels: list[tuple[str, str, str]] = []
     installed: list[Installation] = []
     yield from _database(settings, channels, installed)
@@ -65,17 +67,11 @@ def _checks() -> Iterator[Check]:
         yield scopes_check(f"scopes in {each.workspace_id}", each.scopes)
 
 
-def _serving(settings: "Settings") -> Iterator[Check]:
-    from bot.settings import ConfigurationError, require_for_serving
-
-    try:
-        require_for_serving(settings)
-    except ConfigurationError as error:
-        for sentence in error.sentences:
-            found, _, advice = sentence.partition(": ")
-            yield problem("settings", found, advice[:1].upper() + advice[1:])
-        return
-    yield fine("settings", "complete")
+def _setting(sentence: str) -> Check:
+    variable, missing, advice = sentence.partition(" is missing: ")
+    if not missing:
+        return problem("settings", sentence, "Correct the variable.")
+    return problem("settings", f"{variable} is missing", advice[:1].upper() + advice[1:])
 
 
 def _database(

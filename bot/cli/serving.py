@@ -26,10 +26,9 @@ def run_command() -> None:
     seconds on Ctrl-C or SIGTERM, with what is under way finished.
     """
     gc.disable()  # importing makes nothing but what stays: looking for garbage in it costs 0.2 s
-    from bot.settings import load_settings, require_for_serving
+    from bot.settings import load_settings, needed_for_serving
 
-    settings = load_settings()
-    require_for_serving(settings)
+    settings = load_settings(needed_for_serving)
     _prepare(settings)
 
     from bot.cli.process import serve
@@ -45,11 +44,9 @@ def web_command() -> None:
     on Ctrl-C or SIGTERM, with what is under way finished.
     """
     gc.disable()
-    from bot.settings import load_settings, require_for_serving, require_for_working
+    from bot.settings import load_settings, needed_for_serving, needed_for_working
 
-    settings = load_settings()
-    require_for_working(settings)
-    require_for_serving(settings)
+    settings = load_settings(needed_for_serving, needed_for_working)
     _prepare(settings)
 
     from bot.cli.process import serve
@@ -65,10 +62,9 @@ def worker_command() -> None:
     the others.
     """
     gc.disable()
-    from bot.settings import load_settings, require_for_working
+    from bot.settings import load_settings, needed_for_working
 
-    settings = load_settings()
-    require_for_working(settings)
+    settings = load_settings(needed_for_working)
     _prepare(settings)
 
     from bot.cli.working import work

@@ -26,12 +26,10 @@ def tick_command(at: datetime | None, dry_run: bool, as_json: bool) -> None:
     May be run as often as you like, also beside `pacesetter run`: nothing goes out twice.
     """
     from bot.logs import set_up_logging
-    from bot.settings import load_settings, require_for_sending
+    from bot.settings import load_settings, needed_for_sending
     from jobs.tick import PlanningBroke
 
-    settings = load_settings()
-    if not dry_run:
-        require_for_sending(settings, "set it, or use --dry-run to send nothing.")
+    settings = load_settings() if dry_run else load_settings(needed_for_sending)
     level = "warning" if settings.log_level == "info" else settings.log_level
     set_up_logging(level, settings.log_format)
     try:

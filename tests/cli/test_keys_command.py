@@ -16,7 +16,7 @@ from bot.db.tables import installations
 from bot.domain.installations import Grant
 from bot.services.installing.installations import keep
 from bot.services.installing.keys import TokenKeys, new_key
-from bot.settings import ConfigurationError, Settings, load_settings, require_for_serving
+from bot.settings import ConfigurationError, Settings, load_settings, needed_for_serving
 from bot.slack.scopes import SCOPES
 
 NOW = datetime.now(UTC)
@@ -136,7 +136,7 @@ def test_the_variables_of_oauth_come_together(
             monkeypatch.setenv(name, value)
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "x")
     with pytest.raises(ConfigurationError) as refused:
-        require_for_serving(load_settings())
+        load_settings(needed_for_serving)
     [sentence] = refused.value.sentences
     assert sentence.startswith(f"{missing} is missing")
 
@@ -145,7 +145,7 @@ def test_oauth_needs_no_bot_token(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**OAUTH, "SLACK_SIGNING_SECRET": "x"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
-    require_for_serving(load_settings())
+    load_settings(needed_for_serving)
 
 
 def test_malformed_keys_are_told_by_their_position_and_never_shown(
