@@ -52,7 +52,7 @@ def pace_message(outcome: PaceOutcome) -> Message:
         case TimeOff():
             return time_off_message(outcome)
         case Planned():
-            return reminder.planned(outcome.facts, outcome.today, repeated=outcome.repeated)
+            return reminder.planned(outcome.facts, outcome.today, outcome.change)
         case HelpWanted():
             return helping.pace_help(outcome.indicators, leads=outcome.leads, board=outcome.board)
         case _:

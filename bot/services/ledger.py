@@ -147,6 +147,11 @@ def withdraw(session: Session, workspace_id: str, key: str, reason: str) -> bool
     return claims.withdraw(session.connection, workspace_id, key, reason[:_LONGEST_REASON])
 
 
+def change(session: Session, workspace_id: str, key: str, payload: Payload) -> bool:
+    """Changes what a planned delivery will say; False where it is on its way or settled."""
+    return claims.change(session.connection, workspace_id, key, payload)
+
+
 def _settle(session: Session, held_claim: Claim, state: DeliveryState, **values: Any) -> None:
     claims.settle(session.connection, held_claim, state=state.value, **values)
 

@@ -9,8 +9,8 @@ from bot.db.session import Session
 from bot.domain.days.periods import ONE_DAY
 from bot.domain.errors import Refusal
 from bot.domain.indicators import Indicator
-from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind
-from bot.domain.nudging.reminders import ReminderFacts, asked_for, reminder_key
+from bot.domain.ledger.occasions import Delivery, Moot, Occasion, OccasionKind, Payload
+from bot.domain.nudging.reminders import PlanChange, ReminderFacts, asked_for, reminder_key
 from bot.domain.progress.pace import Progress
 from bot.domain.quantities import plain
 from bot.domain.retired import retired_sentence
@@ -25,10 +25,10 @@ _MIDNIGHT = time(0)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan that is on record; `repeated` where it had been before, `today` the rep's date."""
+    """A plan as it is on record now, what that changed, and the rep's date."""
 
     facts: ReminderFacts
-    repeated: bool
+    change: PlanChange
     today: date
 
 
@@ -43,7 +43,8 @@ def plan_reminder(
 ) -> Planned:
     """Plans one reminder at the rep's local time `at` of `day` (today, unless given).
 
-    `quantity` is what its button will log, today's ask unless given. The same plan twice is one.
+    `quantity` is what its button will log, today's ask unless given. The same plan twice is one:
+    another quantity takes the place of the first, none leaves it as it is.
     Raises Refusal for a time that has passed, a day too far ahead, and a retired behaviour.
     """
     who = member(session, standing)
@@ -53,9 +54,23 @@ def plan_reminder(
     day = day or today
     due = _due(who.rep, day, at, now)
     occasion = _occasion(who.playbook, who.rep, indicator, (day, at), due, quantity)
-    added = ledger.add(session, (occasion,), now)
-    facts = _facts(session, who.playbook, who.rep, indicator, (day, at), quantity, now)
-    return Planned(facts, repeated=not added, today=today)
+    change, stands = _put_down(session, occasion, now)
+    facts = _facts(session, who.playbook, who.rep, indicator, (day, at), _quantity(stands), now)
+    return Planned(facts, change, today)
+
+
+def _put_down(session: Session, occasion: Occasion, now: datetime) -> tuple[PlanChange, Payload]:
+    """Puts the plan into the ledger; what that changed, and the payload that stands there now."""
+    wanted = occasion.payload
+    if ledger.add(session, (occasion,), now):
+        return PlanChange.NEW, wanted
+    known = ledger.find(session, occasion.workspace_id, occasion.key)
+    stands = known.occasion.payload if known else wanted
+    if not wanted["quantity"] or wanted["quantity"] == stands["quantity"]:
+        return PlanChange.NONE, stands
+    if not ledger.change(session, occasion.workspace_id, occasion.key, wanted):
+        return PlanChange.NONE, stands  # on its way already
+    return PlanChange.CHANGED, wanted
 
 
 def reminder_facts(
@@ -74,9 +89,12 @@ def reminder_facts(
     if indicator is None:
         raise Moot("no longer counted")
     when = rep.calendar.local_date(occasion.due_at), time.fromisoformat(str(occasion.payload["at"]))
-    asked = occasion.payload.get("quantity")
-    quantity = Decimal(str(asked)) if asked else None
-    return _facts(session, playbook, rep, indicator, when, quantity, now)
+    return _facts(session, playbook, rep, indicator, when, _quantity(occasion.payload), now)
+
+
+def _quantity(payload: Payload) -> Decimal | None:
+    asked = payload.get("quantity")
+    return Decimal(str(asked)) if asked else None
 
 
 def _due(rep: Rep, day: date, at: time, now: datetime) -> datetime:

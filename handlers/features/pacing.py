@@ -68,7 +68,7 @@ class Pacing:
                 session, request.caller, request.number, request.value, now
             )
         )
-        return Shown(planned(made.facts, made.today, repeated=made.repeated))
+        return Shown(planned(made.facts, made.today, made.change))
 
     async def _why(self, request: ActionRequest, _client: AsyncWebClient) -> Shown:
         now, ids = self._context.now(), actions.split_ids(request.value)

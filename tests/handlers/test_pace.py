@@ -100,6 +100,20 @@ async def test_a_plan_becomes_one_reminder_at_that_local_time(
     assert planned.expires_at == datetime(2026, 11, 19, tzinfo=UTC)
 
 
+async def test_a_plan_again_is_changed_to_what_was_typed_last(
+    running: Running, riley: Person
+) -> None:
+    await riley.command("/pace", "plan 14:30 2 calls")
+    changed = await riley.command("/pace", "plan 14:30 10 calls")
+    assert "Plan changed: today at 14:30" in changed.text
+    assert "10 × Prospecting calls" in changed.text
+    same = await riley.command("/pace", "plan 14:30 calls")
+    assert "You have that plan already: today at 14:30" in same.text
+    assert "10 × Prospecting calls" in same.text
+    [planned] = await running.rows(select(deliveries))
+    assert planned.payload["quantity"] == "10"
+
+
 @pytest.mark.parametrize(
     "typed, said",
     [

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import update
 
 from bot.db.session import Session
-from bot.db.tables import indicators, teams
+from bot.db.tables import deliveries, indicators, teams
 from bot.domain.errors import Refusal
-from bot.domain.ledger.occasions import Moot
+from bot.domain.ledger.occasions import DeliveryState, Moot
+from bot.domain.nudging.reminders import PlanChange
 from bot.services import ledger
 from bot.services.reminding import Planned, plan_reminder, reminder_facts
 from tests.teams import ALEX, SAM, TeamRows
@@ -19,10 +20,15 @@ CALLS = "Prospecting calls"
 
 
 def planned(
-    session: Session, west: TeamRows, user_id: str, at: time, day: date | None = None
+    session: Session,
+    west: TeamRows,
+    user_id: str,
+    at: time,
+    day: date | None = None,
+    quantity: Decimal | None = None,
 ) -> Planned:
     calls = west.indicator(session, CALLS)
-    return plan_reminder(session, west.standing(session, user_id), calls, at, NOON, day)
+    return plan_reminder(session, west.standing(session, user_id), calls, at, NOON, day, quantity)
 
 
 def key(west: TeamRows, user_id: str, day: date, at: str) -> str:
@@ -50,8 +56,15 @@ def test_a_reminder_is_due_at_the_reps_local_time_and_gone_by_midnight(
 
 
 def test_the_same_plan_twice_is_one(session: Session, west: TeamRows) -> None:
-    assert not planned(session, west, SAM, time(10)).repeated
-    assert planned(session, west, SAM, time(10)).repeated
+    assert planned(session, west, SAM, time(10)).change is PlanChange.NEW
+    assert planned(session, west, SAM, time(10)).change is PlanChange.NONE
+
+
+def test_a_plan_that_is_on_its_way_stays_as_it_was(session: Session, west: TeamRows) -> None:
+    planned(session, west, SAM, time(10), quantity=Decimal(2))
+    session.connection.execute(update(deliveries).values(state=DeliveryState.SENDING))
+    again = planned(session, west, SAM, time(10), quantity=Decimal(10))
+    assert (again.change, again.facts.quantity) == (PlanChange.NONE, 2)
 
 
 def test_a_plan_may_be_for_tomorrow_but_not_for_next_year(session: Session, west: TeamRows) -> None:

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from enum import Enum
 
 from bot.domain.indicators import Indicator
 from bot.domain.nudging.nudges import is_done_today
 from bot.domain.progress.pace import Progress
 from bot.domain.quantities import ZERO
+
+
+class PlanChange(Enum):
+    """What typing a plan came to: a plan again with another quantity is changed to that."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,24 @@
 """The reminder that a rep asked for: "10:00: Prospecting calls" (method.md, if-then plans)."""
 
 from datetime import date
+from typing import Final
 
 from slackblocks import ActionsBlock, SectionBlock
 
 from bot.domain.nudging.plans_kept import PlansKept
-from bot.domain.nudging.reminders import ReminderFacts
+from bot.domain.nudging.reminders import PlanChange, ReminderFacts
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.buttons import log_button
 from bot.slack.rendering import rendered
 from bot.slack.words.amounts import day_words, logged, name
 from bot.slack.words.progress import standing
+
+_TOLD: Final = {
+    PlanChange.NEW: "Planned",
+    PlanChange.CHANGED: "Plan changed",
+    PlanChange.NONE: "You have that plan already",
+}
 
 
 def reminder(facts: ReminderFacts) -> Message:
@@ -38,11 +45,10 @@ def plans_words(plans: PlansKept) -> str:
     return told
 
 
-def planned(facts: ReminderFacts, today: date, *, repeated: bool = False) -> Message:
+def planned(facts: ReminderFacts, today: date, change: PlanChange = PlanChange.NEW) -> Message:
     """The answer to a plan: when the rep hears of it again."""
     indicator = facts.progress.indicator
     what = escaped(logged(facts.quantity, indicator))
-    told = "You have that plan already" if repeated else "Planned"
     when = f"{day_words(facts.day, today)} at {facts.at:%H:%M}"
-    text = f"{told}: {when} I'll remind you, once: *{what}*."
+    text = f"{_TOLD[change]}: {when} I'll remind you, once: *{what}*."
     return Message(text.replace("*", ""), rendered(SectionBlock(text=text, block_id="planned")))

@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.db.tables import deliveries
 from bot.domain.ledger.deliveries import Claim, Sent
-from bot.domain.ledger.occasions import DeliveryState
+from bot.domain.ledger.occasions import DeliveryState, Payload
 
 _PLANNED, _SENDING = DeliveryState.PLANNED.value, DeliveryState.SENDING.value
 _columns = deliveries.c
@@ -103,6 +103,16 @@ def settle_sent(connection: Connection, sent: Sequence[Sent]) -> None:
 
 def withdraw(connection: Connection, workspace_id: str, key: str, reason: str) -> bool:
     """Drops a delivery that nobody has taken up yet; False where it is on its way or settled."""
+    dropped = {"state": DeliveryState.DROPPED.value, "reason": reason, "not_before": None}
+    return _change_planned(connection, workspace_id, key, **dropped)
+
+
+def change(connection: Connection, workspace_id: str, key: str, payload: Payload) -> bool:
+    """Gives a delivery that nobody has taken up yet another payload; False as `withdraw`."""
+    return _change_planned(connection, workspace_id, key, payload=dict(payload))
+
+
+def _change_planned(connection: Connection, workspace_id: str, key: str, **values: Any) -> bool:
     changed: CursorResult[Any] = connection.execute(
         update(deliveries)
         .where(
@@ -110,7 +120,7 @@ def withdraw(connection: Connection, workspace_id: str, key: str, reason: str) -
             _columns.key == key,
             _columns.state == _PLANNED,
         )
-        .values(state=DeliveryState.DROPPED.value, reason=reason, not_before=None)
+        .values(**values)
     )
     return changed.rowcount == 1
 
