@@ -166,7 +166,7 @@ class Attempt:
     async def _put_off(self, failure: SlackFailure) -> Outcome:
         """What a failure means for the message: final, later, or to be looked for."""
         log.warning("not_sent", key=self.key, code=failure.code, reason=failure.reason)
-        if isinstance(failure, TokenRefused) and await self._may_come_back():
+        if isinstance(failure, TokenRefused) and await self._may_come_back(failure):
             return await self._wait_for_token()
         if isinstance(failure, Refused):
             return await self._fail(failure.reason, failure.code)
@@ -186,9 +186,10 @@ class Attempt:
         )
         return Outcome.HELD
 
-    async def _may_come_back(self) -> bool:
-        """Whether the workspace has installed the app, and may do so again."""
-        return await self.wired.clients.may_come_back(self._workspace)
+    async def _may_come_back(self, refused: TokenRefused) -> bool:
+        """Whether a token is to be expected that Slack takes: the right one in place of a mistaken
+        one, or that of the next installation."""
+        return refused.is_mistaken or await self.wired.clients.may_come_back(self._workspace)
 
     async def _wait_for_token(self) -> Outcome:
         """Nothing is lost: it waits until there is a token that Slack takes."""

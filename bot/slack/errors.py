@@ -31,6 +31,11 @@ class Refused(SlackFailure):
 class TokenRefused(Refused):
     """The installation itself is gone; every call will fail."""
 
+    @property
+    def is_mistaken(self) -> bool:
+        """Slack knows no such token: it was mistyped rather than taken back."""
+        return self.code in _UNKNOWN_TOKEN
+
 
 class PermissionMissing(Refused):
     """The installation lacks a scope (`needed`); what needs another one still works."""
@@ -80,6 +85,7 @@ _TOKEN = {
     "access_denied": "An admin of the workspace doesn't allow this app.",
     "ekm_access_denied": "The organisation has suspended posting (key management).",
 }
+_UNKNOWN_TOKEN = frozenset({"invalid_auth", "not_authed"})
 _PERMISSION = frozenset({"missing_scope", "no_permission"})
 _REFUSED = {
     "channel_not_found": "Slack doesn't know this channel, or the bot was not invited to it.",

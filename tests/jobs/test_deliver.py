@@ -124,6 +124,17 @@ async def test_a_final_refusal_ends_the_row_with_its_reason(
     assert texts(slack, "C01WEST") == ["recap:2"]
 
 
+async def test_what_a_mistyped_token_held_back_is_sent_with_the_right_one(
+    outbox: Outbox, slack: Sandbox
+) -> None:
+    slack.fail("chat.postMessage", Fault.error("invalid_auth"))
+    await outbox.plan_posts(["1", "2"])
+    await outbox.drain()
+    assert texts(slack, "C01WEST") == []
+    await outbox.drain_to_the_end()
+    assert texts(slack, "C01WEST") == ["recap:1", "recap:2"]
+
+
 async def test_a_person_who_left_slack_is_a_final_refusal(outbox: Outbox, slack: Sandbox) -> None:
     await outbox.plan(outbox.occasion("nudge:1", "U99NOBODY"))
     await outbox.drain()
