@@ -1,8 +1,10 @@
 """Environment → `Settings`. Nothing is read at import; secrets never show in text."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -10,7 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.exc import ArgumentError
 
 from bot.db.engine import database_address
+from bot.files.env_file import Unreadable, wrong_lines
 
+_ENV_FILE: Final = Path(".env")
 _OAUTH: Final = ("slack_client_id", "slack_client_secret", "slack_state_secret")
 _NAME: Final = re.compile(r"\b[A-Z]+(?:_[A-Z]+)*\b")
 _NO_ADDRESS = "must be an address like sqlite:///pacesetter.db or postgresql://…"
@@ -80,7 +84,7 @@ class Settings(BaseSettings):
     """What the environment says, checked. Field names are the variables' names in lower case."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_file=_ENV_FILE, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     database_url: Annotated[str, AfterValidator(_supported_database)] = "sqlite:///pacesetter.db"
@@ -128,8 +132,9 @@ def load_settings(*required: Requirement) -> Settings:
     """Reads the environment and `.env`.
 
     Raises `ConfigurationError` with one sentence for each variable that is malformed, or missing
-    for what is required: all of them at once.
+    for what is required, and each line of `.env` that can't be understood: all of them at once.
     """
+    garbled = _garbled_lines()
     malformed: dict[str, str] = {}
     try:
         settings = Settings()
@@ -139,9 +144,18 @@ def load_settings(*required: Requirement) -> Settings:
     missing = (sentence for requirement in required for sentence in requirement(settings))
     told = {name.upper() for name in malformed}
     unsaid = [sentence for sentence in missing if told.isdisjoint(_NAME.findall(sentence))]
-    if malformed or unsaid:
-        raise ConfigurationError([*malformed.values(), *dict.fromkeys(unsaid)])
+    if garbled or malformed or unsaid:
+        raise ConfigurationError([*garbled, *malformed.values(), *dict.fromkeys(unsaid)])
     return settings
+
+
+def _garbled_lines() -> list[str]:
+    """Of `.env`; what the library that reads it would say of them is left out."""
+    logging.getLogger("dotenv").setLevel(logging.CRITICAL)
+    try:
+        return wrong_lines(_ENV_FILE)
+    except Unreadable as unreadable:
+        raise ConfigurationError([unreadable.sentence]) from None
 
 
 def _without(malformed: Iterable[str]) -> Settings:

@@ -1,5 +1,6 @@
 """What is wrong with the environment: all of it is said, at once, in sentences of ours."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,46 @@ def test_doctor_names_what_is_missing_beside_what_is_malformed(
     malformed, missing = ended.out.splitlines()
     assert "settings: SLACK_BOT_TOKEN must start with xox. → Correct the variable." in malformed
     assert "settings: SLACK_SIGNING_SECRET is missing → Set it for HTTP" in missing
+
+
+@pytest.mark.parametrize(
+    "encoding, line", [("utf-16", "A=1"), ("utf-16-le", "A=1"), ("cp1252", "A=clé")]
+)
+@pytest.mark.parametrize("command", ["migrate", "run", "doctor"])
+def test_an_env_file_that_is_not_utf_8_is_told_in_one_sentence(
+    here: Here, encoding: str, line: str, command: str
+) -> None:
+    Path(".env").write_text(f"{line}\n", encoding=encoding)
+    ended = here(command)
+    said = ended.out + ended.err
+    assert ended.code == (1 if command == "doctor" else 2)
+    assert len(said.splitlines()) == 1
+    assert ".env is not UTF-8: open it in an editor and save it as UTF-8." in said
+
+
+@pytest.mark.may_skip("needs somebody who isn't root")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_an_env_file_that_may_not_be_read_is_told_in_one_sentence(here: Here) -> None:
+    Path(".env").touch(mode=0o200)
+    assert here("migrate").err == ".env can't be read: Permission denied.\n"
+
+
+def test_an_env_file_with_a_mark_of_its_encoding_is_read(here: Here) -> None:
+    Path(".env").write_text("PORT=x\n", encoding="utf-8-sig")
+    assert here("migrate").err.startswith("PORT must")
+
+
+def test_lines_of_the_env_file_that_are_none_are_told_by_their_number(
+    here: Here, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = ["# ours", "", "hush hush", "A=1", "hush", "export PORT=x", "B='hush", "C=2 # two", ""]
+    Path(".env").write_text("\n".join(lines), encoding="utf-8")
+    ended = here("run")
+    assert (ended.code, ended.out) == (2, "")
+    of_the_file = [line for line in ended.err.splitlines() if line.startswith(".env")]
+    advice = "is not NAME=value; correct it, or begin it with #."
+    assert of_the_file == [f".env: line {number} {advice}" for number in (3, 5, 7)]
+    assert "hush" not in ended.err
+    named = {line.split()[0] for line in ended.err.splitlines()} - {".env:"}
+    assert named == {"PORT", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"}
+    assert not caplog.records
