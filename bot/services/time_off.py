@@ -22,14 +22,16 @@ from bot.services.membership import actor
 SLACK = "slack"
 
 
-def add(session: Session, standing: Standing, user_id: str, days: DateRange) -> Absence:
+def add(
+    session: Session, standing: Standing, user_id: str, days: DateRange, now: datetime
+) -> Absence:
     """Enters time off for the person `user_id`, which may be whoever asks.
 
     Days that are off already change nothing. Raises NotPermitted, or Refusal for an unknown person
-    or more than a year.
+    more than a year, or days that are too far from the person's today.
     """
     subject = _subject(session, standing, user_id)
-    check_time_off(days)
+    check_time_off(days, local_date_in(subject.person.zone, now))
     known = absences_of(session.connection, subject.person.id, days.end)
     covering = next((each for each in known if days.start in each.days), None)
     if covering is not None:

@@ -140,7 +140,7 @@ def test_a_nudge_names_three_behaviours_worst_first(session: Session, west: Team
 
 
 def test_no_nudge_for_who_is_away(session: Session, west: TeamRows) -> None:
-    time_off.add(session, west.standing(session), RILEY, DateRange(WEDNESDAY, WEDNESDAY))
+    time_off.add(session, west.standing(session), RILEY, DateRange(WEDNESDAY, WEDNESDAY), NINE)
     assert nudges(tick(session, west, NINE)) == {nudge(ALEX): SENT}
 
 

@@ -61,7 +61,7 @@ def test_thinning_is_the_same_however_late_in_the_day_it_is_planned(
 
 def test_days_off_are_no_workdays_between_two_nudges(session: Session, riley: TeamRows) -> None:
     off = DateRange(MONDAY + 3 * A_DAY, MONDAY + 4 * A_DAY)
-    time_off.add(session, riley.standing(session), RILEY, off)
+    time_off.add(session, riley.standing(session), RILEY, off, NINE)
     assert nudged(session, riley, 0, 11) == [0, 1, 2, 8, 10]
 
 

@@ -19,7 +19,7 @@ TWO_DAYS = DateRange(THURSDAY, FRIDAY)
 
 def test_time_off_is_no_workday_at_once(session: Session, west: TeamRows) -> None:
     assert west.rep(session).calendar.is_available(THURSDAY)
-    time_off.add(session, west.standing(session), RILEY, TWO_DAYS)
+    time_off.add(session, west.standing(session), RILEY, TWO_DAYS, NOW)
     assert not west.rep(session).calendar.is_available(THURSDAY)
     assert west.rep(session, SAM).calendar.is_available(THURSDAY)
 
@@ -27,34 +27,34 @@ def test_time_off_is_no_workday_at_once(session: Session, west: TeamRows) -> Non
 def test_a_manager_enters_time_off_for_a_rep_and_another_rep_does_not(
     session: Session, west: TeamRows
 ) -> None:
-    time_off.add(session, west.standing(session, MORGAN), RILEY, TWO_DAYS)
+    time_off.add(session, west.standing(session, MORGAN), RILEY, TWO_DAYS, NOW)
     with pytest.raises(NotPermitted):
-        time_off.add(session, west.standing(session, SAM), RILEY, TWO_DAYS)
+        time_off.add(session, west.standing(session, SAM), RILEY, TWO_DAYS, NOW)
     with pytest.raises(NotPermitted):
         time_off.listed(session, west.standing(session, SAM), RILEY, NOW)
     a_team(session.connection, "East", reps=(), managers=("U06EAST",))
     with pytest.raises(NotPermitted):
-        time_off.add(session, west.standing(session, "U06EAST"), RILEY, TWO_DAYS)
+        time_off.add(session, west.standing(session, "U06EAST"), RILEY, TWO_DAYS, NOW)
 
 
 def test_an_admin_enters_time_off_for_anybody(session: Session, west: TeamRows) -> None:
     a_person(session.connection, "U07ADMIN", is_admin=True)
     admin = west.standing(session, "U07ADMIN")
-    assert time_off.add(session, admin, RILEY, TWO_DAYS).days == TWO_DAYS
+    assert time_off.add(session, admin, RILEY, TWO_DAYS, NOW).days == TWO_DAYS
     with pytest.raises(UnknownPerson):
-        time_off.add(session, admin, "U99GHOST", TWO_DAYS)
+        time_off.add(session, admin, "U99GHOST", TWO_DAYS, NOW)
 
 
 def test_days_that_are_off_already_are_entered_once(session: Session, west: TeamRows) -> None:
     riley = west.standing(session)
-    first = time_off.add(session, riley, RILEY, TWO_DAYS)
-    assert time_off.add(session, riley, RILEY, DateRange(FRIDAY, FRIDAY)) == first
+    first = time_off.add(session, riley, RILEY, TWO_DAYS, NOW)
+    assert time_off.add(session, riley, RILEY, DateRange(FRIDAY, FRIDAY), NOW) == first
     assert time_off.listed(session, riley, RILEY, NOW) == (first,)
 
 
 def test_cancelled_time_off_is_worked_again(session: Session, west: TeamRows) -> None:
     riley = west.standing(session)
-    added = time_off.add(session, riley, RILEY, TWO_DAYS)
+    added = time_off.add(session, riley, RILEY, TWO_DAYS, NOW)
     with pytest.raises(NotPermitted):
         time_off.cancel(session, west.standing(session, ALEX), added.id, NOW)
     time_off.cancel(session, riley, added.id, NOW)
@@ -66,7 +66,7 @@ def test_cancelled_time_off_is_worked_again(session: Session, west: TeamRows) ->
 def test_cancelling_keeps_the_days_gone_by_off(session: Session, west: TeamRows) -> None:
     riley = west.standing(session)
     monday = TODAY - timedelta(days=2)
-    added = time_off.add(session, riley, RILEY, DateRange(monday, FRIDAY))
+    added = time_off.add(session, riley, RILEY, DateRange(monday, FRIDAY), NOW)
     time_off.cancel(session, riley, added.id, NOW)
     calendar = west.rep(session).calendar
     assert not calendar.is_available(monday)
@@ -76,7 +76,31 @@ def test_cancelling_keeps_the_days_gone_by_off(session: Session, west: TeamRows)
 def test_more_than_a_year_off_is_refused(session: Session, west: TeamRows) -> None:
     long = DateRange(TODAY, TODAY + timedelta(days=366))
     with pytest.raises(Refusal, match="more than a year"):
-        time_off.add(session, west.standing(session), RILEY, long)
+        time_off.add(session, west.standing(session), RILEY, long, NOW)
+
+
+@pytest.mark.parametrize(
+    "first, last, said",
+    [
+        (date(1, 1, 1), date(1, 1, 1), "0001-01-01 is too long ago: enter days off from 2025-11-2"),
+        (date(2025, 11, 23), date(2025, 11, 30), "2025-11-23 is too long ago"),
+        (date(2028, 11, 20), date(2028, 11, 28), "2028-11-28 is too far ahead"),
+        (date(9999, 12, 31), date(9999, 12, 31), "9999-12-31 is too far ahead"),
+    ],
+)
+def test_time_off_that_is_absurdly_far_is_refused(
+    session: Session, west: TeamRows, first: date, last: date, said: str
+) -> None:
+    with pytest.raises(Refusal, match=said):
+        time_off.add(session, west.standing(session), RILEY, DateRange(first, last), NOW)
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 24), date(2028, 11, 26)])
+def test_time_off_a_year_back_or_two_years_ahead_is_taken(
+    session: Session, west: TeamRows, day: date
+) -> None:
+    off = DateRange(day, day)
+    assert time_off.add(session, west.standing(session), RILEY, off, NOW).days == off
 
 
 def test_a_snooze_for_today_ends_with_the_reps_own_day(session: Session, west: TeamRows) -> None:

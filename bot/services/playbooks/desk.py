@@ -36,7 +36,7 @@ def add_time_off(
 ) -> Absence:
     """Enters a rep's time off, by the rep's manager. Raises as `time_off.add`."""
     asking = standing(session, caller.workspace_id, caller.user_id)
-    absence = time_off.add(session, asking, user, days)
+    absence = time_off.add(session, asking, user, days, now)
     workspace, actor_id = caller.workspace_id, caller.user_id
     auditing.note(session, workspace, actor_id, "time_off.added", now, subject=user)
     return absence

@@ -169,7 +169,7 @@ def _off(session: Session, asking: Standing, command: Away | AwayOff, now: datet
     if isinstance(command, AwayOff):
         return _cancel_time_off(session, asking, user_id, command, now)
     days = DateRange(command.first, command.last)
-    added = time_off.add(session, asking, user_id, days)
+    added = time_off.add(session, asking, user_id, days, now)
     return _time_off(asking, user_id, (added,), now, ENTERED)
 
 
