@@ -1,7 +1,10 @@
 """`pacesetter forget` beside `pacesetter digest`: who is gone, and what the team had."""
 
+import csv
 import json
 from datetime import date
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from bot.db.engine import for_writing, make_engine
 from bot.db.session import Session
 from bot.services.celebrations.celebrating import celebrate_imported
 from tests.cli.commands import Here
+from tests.files.samples import EXAMPLE
 from tests.services.team_totals import CALLS, CUSTOMERS, MEETINGS, PEOPLE, a_team_of, each_logs
 from tests.teams import WORKSPACE, TeamRows
 
@@ -70,3 +74,23 @@ def test_it_stays_whoever_else_goes_until_the_workspace_is_erased(
     erased = here("forget", "--workspace", WORKSPACE, "--yes")
     assert " kept totals" in erased.out
     assert here("digest", "--team", "North", "--at", AT, "--json").code == 1
+
+
+def _audited(here: Here) -> list[str]:
+    """Each line of what was changed by a playbook, from the export."""
+    rows = csv.DictReader(StringIO(here("export", "audit").out))
+    told = "\n".join(row["detail"] for row in rows if row["action"] == "playbook.applied")
+    return told.splitlines()
+
+
+def test_the_audit_log_keeps_what_was_done_to_others_and_by_erased(
+    here: Here, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    file = tmp_path / "playbook.yaml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    assert here("playbook", "apply", str(file)).code == 0
+    before = _audited(here)
+    assert sum("U02RILEY" in line for line in before) == 1
+    assert here("forget", "--workspace", WORKSPACE, "--user", "U02RILEY", "--yes").code == 0
+    assert _audited(here) == [line.replace("U02RILEY", "erased") for line in before]

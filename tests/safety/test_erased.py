@@ -48,10 +48,8 @@ def test_the_audit_log_says_what_was_done_and_not_by_whom(session: Session, west
     forget_person(session, WORKSPACE, RILEY, NOON)
     columns = audit.c.actor, audit.c.subject, audit.c.detail
     rows = session.connection.execute(select(*columns).order_by(audit.c.id)).all()
-    assert rows == [
-        ("erased", MORGAN, {"what": "segment"}),
-        (MORGAN, None, {"what": "segment"}),
-    ]
+    anonymous = {"about": "rep:erased", "what": "segment"}
+    assert rows == [("erased", MORGAN, anonymous), (MORGAN, None, anonymous)]
 
 
 def test_requests_that_were_handled_are_forgotten(session: Session, west: TeamRows) -> None:

@@ -1,7 +1,7 @@
 """A person's Slack id where no column is for it: inside keys, payloads and the audit log."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -20,7 +20,6 @@ from bot.db.tables import audit, deliveries, handled_requests, kudos
 
 ERASED: Final = "erased"
 """Stands in the audit log for whoever was erased."""
-_Mentions = Callable[[object], bool]
 
 
 def erase_mentions(connection: Connection, workspace_id: str, user_id: str) -> Mapping[str, int]:
@@ -29,12 +28,7 @@ def erase_mentions(connection: Connection, workspace_id: str, user_id: str) -> M
     What was done stays in the audit log, done by or to somebody erased. Requests that were handled
     and messages about the person alone go; a round-up keeps what it says of others.
     """
-    whole = re.compile(rf"(?<![A-Z0-9]){re.escape(user_id)}(?![A-Z0-9])")
-
-    def mentions(value: object) -> bool:
-        return whole.search(str(value)) is not None
-
-    found = _Found(connection, workspace_id, user_id, mentions)
+    found = _Found(connection, workspace_id, user_id)
     return {
         "audit": found.in_audit(),
         "deliveries": found.in_deliveries(),
@@ -44,11 +38,9 @@ def erase_mentions(connection: Connection, workspace_id: str, user_id: str) -> M
 
 
 class _Found:
-    def __init__(
-        self, connection: Connection, workspace_id: str, user_id: str, mentions: _Mentions
-    ) -> None:
-        self._connection, self._workspace_id = connection, workspace_id
-        self._user_id, self._mentions = user_id, mentions
+    def __init__(self, connection: Connection, workspace_id: str, user_id: str) -> None:
+        self._connection, self._workspace_id, self._user_id = connection, workspace_id, user_id
+        self._whole = re.compile(rf"(?<![A-Z0-9]){re.escape(user_id)}(?![A-Z0-9])")
 
     def in_audit(self) -> int:
         columns = audit.c.actor, audit.c.subject, audit.c.detail
@@ -57,7 +49,7 @@ class _Found:
             values = {
                 "actor": ERASED if row.actor == self._user_id else row.actor,
                 "subject": None if row.subject == self._user_id else row.subject,
-                "detail": self._without(row.detail),
+                "detail": {name: self._unnamed(said) for name, said in row.detail.items()},
             }
             own = audit.c.workspace_id == self._workspace_id, audit.c.id == row.id
             self._connection.execute(update(audit).where(*own).values(**values))
@@ -97,6 +89,13 @@ class _Found:
         )
         query = select(*wanted, *looked_at).where(table.c.workspace_id == self._workspace_id, says)
         return [row for row in self._connection.execute(query).all() if self._mentions(tuple(row))]
+
+    def _mentions(self, value: object) -> bool:
+        return self._whole.search(str(value)) is not None
+
+    def _unnamed(self, said: str) -> str:
+        """The text as it was, but for the person: a line of it may be about others, or targets."""
+        return self._whole.sub(ERASED, said)
 
     def _without(self, said: Any) -> Any:
         """The document without whatever mentions the person; lists keep what they say of others."""
