@@ -3,22 +3,24 @@
 The file's columns are those of interface.md; `docs/data.md` describes them for people.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.days.zones import instant_in
-from bot.domain.grammar.requests import LIMITS, MAX_ACCOUNT, MAX_NOTE
-from bot.domain.quantities import CENT, ZERO, Measure
+from bot.domain.grammar.requests import LIMITS, MAX_ACCOUNT, MAX_NOTE, readings_of
+from bot.domain.quantities import ZERO, Measure, plain
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 """Years outside are typing errors; the future is not, for plans are tried on days to come."""
 MAX_EXTERNAL_ID: Final = 190
 _SHOWN: Final = 40
+_DIGITS: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
 _MIDNIGHT = time()
 _DATE_LENGTH = len("2026-11-20")
 _ISO_HINT = "write it like 2026-11-20, or 2026-11-20T09:30:00+00:00"
@@ -85,19 +87,17 @@ def read_amount(cell: str, measure: Measure, *, is_result: bool) -> Decimal:
         raise WrongCell("quantity", f"{shown(cell)} must be above 0")
     if amount > LIMITS[measure]:
         raise WrongCell("quantity", f"{shown(cell)} is too much; at most {LIMITS[measure]:,}")
-    if amount != amount.quantize(CENT):
-        raise WrongCell("quantity", f"{shown(cell)} has more than two decimals; round it")
+    if meant := readings_of(amount, LIMITS[measure]):
+        write = " or ".join(map(plain, meant))
+        raise WrongCell("quantity", f"{shown(cell)} has more than two decimals; write {write}")
     return amount
 
 
 def _number(cell: str) -> Decimal:
-    try:
-        amount = Decimal(cell)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or "_" in cell:
+    """Digits, as the grammar of `/log` has them: no 1e3, no 1_000."""
+    if not _DIGITS.fullmatch(cell.strip()):
         raise WrongCell("quantity", f"{shown(cell)} is not a number; write it like 5 or 2.5")
-    return amount
+    return Decimal(cell.strip())
 
 
 def read_moment(cell: str, zone: ZoneInfo) -> Moment:

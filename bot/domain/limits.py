@@ -38,4 +38,4 @@ def check_limits(request: LogRequest, today: date) -> None:
 
 
 def _check(amount: Decimal, unit: Unit, name: str) -> None:
-    checked_amount(Quantity(amount), unit.measure, unit.name, name)
+    checked_amount(Quantity(amount.normalize()), unit.measure, unit.name, name)

@@ -27,7 +27,7 @@ FIRST, LAST = datetime(1991, 1, 1), datetime(2099, 1, 1)  # noqa: DTZ001
 INSTANTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
-@pytest.mark.parametrize("cell", ["5", "2.5", "0.01", "1e2", " 7 "])
+@pytest.mark.parametrize("cell", ["5", "2.5", "0.01", "1.00", "+3", " 7 "])
 def test_a_quantity_is_a_plain_number(cell: str) -> None:
     assert read_amount(cell, Measure.COUNT, is_result=False) == Decimal(cell.strip())
 
@@ -43,8 +43,12 @@ def test_a_quantity_is_a_plain_number(cell: str) -> None:
         ("0", "must be above 0"),
         ("-1", "must be above 0"),
         ("10001", "at most 10,000"),
-        ("1e400", "at most 10,000"),
-        ("2.555", "more than two decimals"),
+        ("9" * 400, "at most 10,000"),
+        ("1e2", "is not a number"),
+        ("1e400", "is not a number"),
+        ("2.555", "more than two decimals; write 2.56 or 2555"),
+        ("1.000", "more than two decimals; write 1000 or 1"),
+        ("12.500", "more than two decimals; write 12.5$"),
     ],
 )
 def test_a_wrong_quantity_is_refused_with_the_reason(cell: str, reason: str) -> None:

@@ -15,9 +15,9 @@ from bot.domain.grammar.requests import (
     MAX_NOTE,
     MAX_REASON,
     Deal,
+    DoubtfulAmount,
     LoggedAmount,
     LogRequest,
-    TooManyDecimals,
     checked_amount,
     checked_day,
     checked_text,
@@ -34,23 +34,27 @@ def entries_request(
     day = checked_day(tail.when, today)
     try:
         amounts = tuple(_amount(entry) for entry in written)
-    except TooManyDecimals as refusal:
-        rounded = tuple(_amount(entry, rounding=True) for entry in written)
-        choice = _printed(LogRequest(rounded, day, None, tail.account, tail.note), names, today)
-        raise NotUnderstood(refusal.sentence, [choice]) from None
+    except DoubtfulAmount as refusal:
+        choices = []
+        for place in range(len(refusal.readings)):
+            read = tuple(_amount(entry, reading=place) for entry in written)
+            request = LogRequest(read, day, None, tail.account, tail.note)
+            choices.append(_printed(request, names, today))
+        raise NotUnderstood(refusal.sentence, choices) from None
     return _with_tail(LogRequest(amounts, day), tail, names, today)
 
 
-def _amount(entry: Written, *, rounding: bool = False) -> LoggedAmount:
+def _amount(entry: Written, *, reading: int | None = None) -> LoggedAmount:
+    """The entry's amount; where that is doubtful, the reading at this place of its readings."""
     indicator = entry.indicator
     unit = indicator.unit
     quantity = read_quantity(entry.quantity, unit.measure) or ONCE
     try:
         amount = checked_amount(quantity, unit.measure, unit.name, quoted(indicator.name))
-    except TooManyDecimals as refusal:
-        if not rounding:
+    except DoubtfulAmount as refusal:
+        if reading is None:
             raise
-        amount = refusal.rounded
+        amount = refusal.readings[min(reading, len(refusal.readings) - 1)]
     return LoggedAmount(indicator, amount)
 
 
@@ -59,9 +63,10 @@ def deal_request(written: WrittenDeal, names: Names, today: date) -> LogRequest:
     day = checked_day(written.tail.when, today)
     try:
         amount = deal_amount(written.amount, names.indicators)
-    except TooManyDecimals as refusal:
-        request = _deal(written, refusal.rounded, day, names)
-        raise NotUnderstood(refusal.sentence, [_printed(request, names, today)]) from None
+    except DoubtfulAmount as refusal:
+        requests = [_deal(written, reading, day, names) for reading in refusal.readings]
+        choices = [_printed(request, names, today) for request in requests]
+        raise NotUnderstood(refusal.sentence, choices) from None
     if amount is None and written.tail.account and not written.tail.literal_account:
         _no_sum_in_account(written, written.tail.account, day, names, today)
     return _with_tail(_deal(written, amount, day, names), written.tail, names, today)
@@ -136,7 +141,7 @@ def _one_account(request: LogRequest, account: str, names: Names, today: date) -
             tail = read_tail(text, reading.end, today)
             if tail is None or reading.guessed or not reading.written[0].quantity:
                 continue
-            more = tuple(_amount(entry, rounding=True) for entry in reading.written)
+            more = tuple(_amount(entry, reading=0) for entry in reading.written)
             moved = replace(
                 request, entries=(*request.entries, *more), account=text.slice(0, comma)
             )

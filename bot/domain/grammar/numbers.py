@@ -1,11 +1,12 @@
 """Numbers, durations and sums of money as people write them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Final
 
-from bot.domain.quantities import CENT, Measure, unit_named
+from bot.domain.quantities import CENT, ZERO, Measure, unit_named
 
 NUMBER_WORDS = {
     word: Decimal(value)
@@ -14,12 +15,16 @@ NUMBER_WORDS = {
     )
 } | {"a": Decimal(1), "an": Decimal(1)}
 
+MOST_DECIMALS: Final = 2
+"""Of an amount, as typed (interface.md, grammar of `/log`)."""
+
 _SIGNS = {"$": "$", "£": "GBP", "€": "EUR", "¥": "¥", "₹": "INR"}
 _SHARED = {
     "$": frozenset("USD CAD AUD NZD SGD HKD MXN TWD".split()),
     "¥": frozenset({"JPY", "CNY"}),
 }
-_SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
+_SCALES = {"": 0, "k": 3, "m": 6}
+"""Powers of ten."""
 _NUMBER = r"[+-]?(?:\d[\d.,]*|\.\d+)(?:e[+-]?\d+)?|[+-]?(?:nan|inf|infinity)"
 _WORDS = "|".join(NUMBER_WORDS)
 _TIMES = re.compile(rf"(?:x ?({_NUMBER})|({_NUMBER}) ?x)")
@@ -39,6 +44,7 @@ _DURATIONS = (
 )
 _HALF_HOUR = re.compile(r"(?:a )?half (?:an )?hour|half an h")
 _THOUSANDS = (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+"), re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}"))
+_EXPONENT = re.compile(r"\de[+-]?\d")
 _COMMA_DECIMALS = re.compile(r"\d+,\d{1,2}")
 _POINT_DECIMALS = re.compile(r"\d+|\d*\.\d+|\d+\.")
 
@@ -48,12 +54,14 @@ class Quantity:
     """An amount as typed, not yet checked against any limit; it may be negative, huge or NaN.
 
     `measure` is HOURS or MONEY where the writing says so, else None; `currency` an ISO code in
-    capitals, or "$" or "¥", which several currencies share.
+    capitals, or "$" or "¥", which several currencies share. The amount keeps the decimals that were
+    typed ("1.000" has three); `scientific` where it was typed like 1e3.
     """
 
     amount: Decimal
     measure: Measure | None = None
     currency: str | None = None
+    scientific: bool = False
 
 
 ONCE = Quantity(Decimal(1))
@@ -65,6 +73,13 @@ def read_quantity(phrase: str, measure: Measure = Measure.COUNT) -> Quantity | N
 
     `measure` is that of what is counted: "1.2m" is minutes, but a million where it is money.
     """
+    quantity = _read(phrase, measure)
+    if quantity and _EXPONENT.search(phrase):
+        return replace(quantity, scientific=True)
+    return quantity
+
+
+def _read(phrase: str, measure: Measure) -> Quantity | None:
     if measure is Measure.MONEY:
         return _counted(phrase) or read_money(phrase) or read_duration(phrase)
     return _counted(phrase) or read_duration(phrase) or read_money(phrase)
@@ -121,6 +136,11 @@ def read_duration(phrase: str) -> Quantity | None:
     return None
 
 
+def typed_decimals(amount: Decimal) -> int:
+    """Digits behind the point of a finite amount, zeros too."""
+    return -int(amount.as_tuple().exponent)
+
+
 def _part(text: str | None) -> Decimal | None:
     if text is None:
         return Decimal(0)
@@ -131,6 +151,8 @@ def _hours(hours: Decimal, minutes: Decimal) -> Decimal:
     if not minutes:
         return hours
     total = hours + minutes / 60
+    if typed_decimals(minutes) > MOST_DECIMALS:
+        return total  # left doubtful
     # Beyond any limit the places don't matter, and quantize would refuse.
     return total.quantize(CENT, ROUND_HALF_UP) if abs(total) < 1_000_000 else total
 
@@ -146,7 +168,7 @@ def read_money(phrase: str) -> Quantity | None:
     if currency and currency not in _SHARED and not is_currency(currency):
         return None
     scales = number.is_finite() and abs(number) < 10**12
-    amount = number * _SCALES[match["scale"]] if scales else number
+    amount = number.scaleb(_SCALES[match["scale"]]) + ZERO if scales else number
     return Quantity(amount, Measure.MONEY if currency else None, currency)
 
 

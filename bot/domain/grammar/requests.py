@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.grammar.days import MONTHS, NoDay, Spoken
-from bot.domain.grammar.numbers import Quantity, same_currency
+from bot.domain.grammar.numbers import MOST_DECIMALS, Quantity, same_currency, typed_decimals
 from bot.domain.grammar.refusals import NotUnderstood, quoted
 from bot.domain.indicators import Indicator
 from bot.domain.quantities import CENT, ONE, ZERO, Measure, plain
@@ -19,6 +19,9 @@ LIMITS: Final = {
     Measure.MONEY: Decimal(1_000_000_000),
 }
 """The largest amount of one entry."""
+_GROUPED: Final = 3
+_THOUSAND: Final = Decimal(1000)
+"""Digits that a point may group, and what the point then stands for."""
 MAX_DAYS_BACK: Final = 31
 """Days back that can still be logged, the 31st included (interface.md, WHEN)."""
 MAX_ACCOUNT: Final = 200
@@ -71,12 +74,12 @@ class LogRequest:
     note: str | None = None
 
 
-class TooManyDecimals(NotUnderstood):
-    """An amount with more than two decimals; `rounded` is what it would be with two."""
+class DoubtfulAmount(NotUnderstood):
+    """An amount typed with more than two decimals, or like 1e3; `readings` it may have had."""
 
-    def __init__(self, sentence: str, rounded: Decimal) -> None:
+    def __init__(self, sentence: str, readings: Sequence[Decimal]) -> None:
         super().__init__(sentence)
-        self.rounded = rounded
+        self.readings = tuple(readings)
 
 
 def checked_amount(quantity: Quantity, measure: Measure, currency: str, name: str) -> Decimal:
@@ -87,20 +90,51 @@ def checked_amount(quantity: Quantity, measure: Measure, currency: str, name: st
         raise NotUnderstood(f"{name} is not counted in money: type a number, like 5.")
     if quantity.currency and not same_currency(quantity.currency, currency):
         raise NotUnderstood(f"{name} is counted in {currency}: give the amount in {currency}.")
-    return _within_limits(quantity.amount, measure, name)
+    _within_limits(quantity.amount, measure, name)
+    check_writing(quantity, name, LIMITS[measure])
+    return quantity.amount
 
 
-def _within_limits(amount: Decimal, measure: Measure, name: str) -> Decimal:
+def _within_limits(amount: Decimal, measure: Measure, name: str) -> None:
     limit = LIMITS[measure]
     if amount.is_nan() or (amount <= ZERO and not amount.is_infinite()):
         raise NotUnderstood(f"{name} needs a number above 0: nothing was recorded.")
     if amount > limit or amount.is_infinite():
         unit = " hours" if measure is Measure.HOURS else ""
         raise NotUnderstood(f"{name} takes at most {limit:,}{unit} an entry: check the number.")
-    if amount != amount.quantize(CENT):
-        rounded = max(amount.quantize(CENT, ROUND_HALF_UP), CENT)
-        raise TooManyDecimals(f"{name} takes two decimals at most.", rounded)
-    return amount
+
+
+def check_writing(quantity: Quantity, name: str, limit: Decimal = LIMITS[Measure.MONEY]) -> None:
+    """Raises DoubtfulAmount unless it was typed in digits with up to two decimals (interface.md).
+
+    Zeros count: 1.000 is a thousand where a point groups, and one where a comma does. An amount
+    outside 0 … `limit` is left to other checks.
+    """
+    amount = quantity.amount
+    if amount.is_nan() or not ZERO < amount <= limit:
+        return
+    readings = readings_of(amount, limit)
+    if not readings and not quantity.scientific:
+        return
+    how = "digits alone" if quantity.scientific else "two decimals at most"
+    readings = readings or (amount,)
+    meant = " or ".join(map(plain, readings))
+    raise DoubtfulAmount(f"{name} takes {how}: type {meant}.", readings)
+
+
+def readings_of(amount: Decimal, limit: Decimal) -> tuple[Decimal, ...]:
+    """What a positive amount with more than two decimals may mean, likeliest first; else nothing.
+
+    Nobody types a zero that says nothing, so 1.500 is rather a thousand than 1.5.
+    """
+    decimals = typed_decimals(amount)
+    if decimals <= MOST_DECIMALS:
+        return ()
+    rounded = max(amount.quantize(CENT, ROUND_HALF_UP), CENT)
+    thousands = amount * _THOUSAND
+    if decimals != _GROUPED or not ONE <= amount < _THOUSAND or thousands > limit:
+        return (rounded,)
+    return (thousands, rounded) if amount == rounded else (rounded, thousands)
 
 
 def checked_day(when: Spoken | None, today: date) -> date:

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.grammar.numbers import Quantity, read_quantity
+from bot.domain.grammar.requests import check_writing
 from bot.domain.grammar.words import normal
 from bot.domain.playbook.amounts import amount_faults
 from bot.domain.playbook.names import MAX_UNIT, default_unit
@@ -88,4 +89,7 @@ def _amount(words: list[str]) -> tuple[Decimal, str]:
 
 
 def _quantity(words: list[str], measure: Measure) -> Quantity | None:
-    return read_quantity(" ".join(words), measure) if words else None
+    quantity = read_quantity(" ".join(words), measure) if words else None
+    if quantity is not None:
+        check_writing(quantity, "A target")
+    return quantity

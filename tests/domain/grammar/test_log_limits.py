@@ -21,16 +21,54 @@ def test_a_day_has_24_hours() -> None:
 
 
 def test_the_largest_amounts_are_recorded() -> None:
-    assert amounts("10,000 calls, 24h prospecting, 1e9 revenue") == [
+    assert amounts("10,000 calls, 24h prospecting, 1,000,000,000 revenue") == [
         ("10000", "Prospecting calls"),
         ("24", "Selling time"),
         ("1000000000", "Revenue"),
     ]
 
 
-def test_a_third_decimal_is_offered_rounded() -> None:
-    assert refused("5.126 calls with Acme").corrected == "5.13 Prospecting calls with Acme"
-    assert refused("0.001 calls").corrected == "0.01 Prospecting calls"
+@pytest.mark.parametrize(
+    "text, choices",
+    [
+        (
+            "5.126 calls with Acme",
+            ["5.13 Prospecting calls with Acme", "5126 Prospecting calls"],
+        ),
+        ("0.001 calls", ["0.01 Prospecting calls"]),
+        ("1.000 calls", ["1000 Prospecting calls", "1 Prospecting calls"]),
+        ("x1.500 calls", ["1500 Prospecting calls", "1.5 Prospecting calls"]),
+        ("12.500 calls", ["12.5 Prospecting calls"]),
+        ("1.000 h prospecting", ["1h Selling time"]),
+        ("1.000 min prospecting", ["0.02h Selling time"]),
+        ("2 demos, 1.000 calls", ["2 Demos, 1000 Prospecting calls", "2 Demos, 1 Prospecting"]),
+        ("won 1.000 with Acme", ["won 1000 with Acme", "won 1 with Acme"]),
+        ("won £4.250", ["won 4250", "won 4.25"]),
+    ],
+)
+def test_a_third_decimal_is_asked_about(text: str, choices: list[str]) -> None:
+    refusal = refused(text)
+    assert "two decimals at most: type" in refusal.sentence
+    assert len(refusal.choices) == len(choices)
+    assert all(map(str.startswith, refusal.choices, choices))
+
+
+@pytest.mark.parametrize(
+    "text, written",
+    [("1e3 calls", "1000 Prospecting calls"), ("won 1e3 with Acme", "won 1000 with Acme")],
+)
+def test_a_number_is_written_out(text: str, written: str) -> None:
+    assert "digits alone: type 1000" in refused(text).sentence
+    assert refused(text).choices == (written,)
+
+
+def test_thousands_are_read_however_they_are_grouped_where_nothing_is_in_doubt() -> None:
+    assert amounts("1,000 calls, 1.00 demos, 1.255k revenue") == [
+        ("1000", "Prospecting calls"),
+        ("1", "Demos"),
+        ("1255", "Revenue"),
+    ]
+    assert amounts("1.000.000 revenue") == [("1000000", "Revenue")]
 
 
 @pytest.mark.parametrize("text", ["90m demos", "1h30 demos", "£5 demos"])

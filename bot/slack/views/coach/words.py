@@ -11,6 +11,7 @@ from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
 from bot.domain.forms import FormRefused
 from bot.domain.grammar.numbers import read_quantity
+from bot.domain.grammar.requests import check_writing
 from bot.domain.grammar.words import normal
 from bot.domain.playbook.names import default_unit
 from bot.domain.playbook.plans import BehaviourPlan, ResultPlan
@@ -88,6 +89,8 @@ def read_target(filled: Filled, name: str, unit: Unit) -> Decimal:
     phrase = " ".join(normal(word) for word in typed.split())
     try:
         read = read_quantity(phrase, unit.measure)
+        if read is not None:
+            check_writing(read, "A target")
     except Refusal as refusal:
         raise FormRefused({name: refusal.sentence}) from None
     if read is None or not read.amount.is_finite():

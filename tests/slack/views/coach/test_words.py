@@ -42,7 +42,7 @@ def test_a_target_is_read_as_log_reads_amounts(typed: str, unit: str, amount: st
     assert read == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["", "many", "nan", "inf", "1e99999", "5 5"])
+@pytest.mark.parametrize("typed", ["", "many", "nan", "inf", "1e99999", "1e3", "1.000", "5 5"])
 def test_what_is_no_amount_is_refused_at_its_field(typed: str) -> None:
     with pytest.raises(FormRefused) as refused:
         read_target(Filled({"target": (typed,)}), "target", unit_named("calls"))
