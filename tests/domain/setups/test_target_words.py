@@ -40,7 +40,17 @@ def test_how_many_of_what_and_how_often(
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "many", "0 a week", "-1 a week", "NaN", "1.234 a day", "1.000 a month", "1e3 a month", "9" * 15],
+    [
+        "",
+        "many",
+        "0 a week",
+        "-1 a week",
+        "NaN",
+        "1.234 a day",
+        "1.000 a month",
+        "1e3 a month",
+        "9" * 15,
+    ],
 )
 def test_what_is_no_target_is_refused(typed: str) -> None:
     with pytest.raises(Refusal):
