@@ -84,6 +84,14 @@ def test_wrong_usage_is_2(here: Here, arguments: tuple[str, ...]) -> None:
     assert ended.err.startswith("Usage: pacesetter")
 
 
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize("name", ["tick", "scorecard", "digest"])
+def test_an_instant_centuries_away_is_wrong_usage(here: Here, name: str, instant: str) -> None:
+    ended = here(name, "--at", instant)
+    assert (ended.code, ended.out) == (2, "")
+    assert "is too far away: take one of the years 2000 to 2100." in ended.err
+
+
 def test_each_wrong_variable_has_one_sentence_and_no_secret_shows(tmp_path: Path) -> None:
     wrong = {
         "DATABASE_URL": f"postgresql://u:p@ss:{SECRET}@host/db",
