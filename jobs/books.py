@@ -10,7 +10,7 @@ from bot.services import ledger
 from bot.wiring import Session, Wired
 from jobs.together import Together
 
-_PAUSE_S = 0.02
+_PAUSE_S = 0.04
 """Between two of their transactions while there is much to do: each takes more with it so."""
 LEASE = timedelta(seconds=20)
 """How long a claim is good for: twice the time that a call to Slack may take."""
