@@ -51,6 +51,11 @@ def shortened(text: str, most: int) -> str:
     return (words if len(words) > most * 2 // 3 else head).rstrip() + "…"
 
 
+def full_stop(sentence: str) -> str:
+    """The sentence with its full stop; one that ends in "Inc." or "…" has it."""
+    return sentence if sentence.endswith((".", "…")) else f"{sentence}."
+
+
 def paragraphs(lines: Iterable[str], most: int = SECTION) -> Iterator[str]:
     """The lines, as many together as a section holds."""
     held: list[str] = []

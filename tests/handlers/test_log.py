@@ -73,6 +73,13 @@ async def test_a_deal_counts_for_both_results_and_is_said_once(
     assert "no business case" in str(lost.message.blocks if lost.message else "")
 
 
+async def test_cents_have_two_digits_and_an_account_its_own_full_stop(riley: Person) -> None:
+    reply = await riley.command("/log", "won 4200.5 with Acme, Inc.")
+    told = "Recorded Won GBP 4,200.50 (1 × New customers, GBP 4,200.50 of Revenue) for today"
+    assert f"{told} with Acme, Inc. " in reply.text
+    assert "4,200.50 of GBP 50,000" in reply.text
+
+
 async def test_what_is_not_understood_offers_the_corrected_line_as_a_button(
     running: Running, riley: Person
 ) -> None:

@@ -19,7 +19,7 @@ from bot.slack.messages.pairing import digest_buttons
 from bot.slack.messages.prep import prep_buttons
 from bot.slack.pages import paged, sections
 from bot.slack.rendering import plain_text, shortened
-from bot.slack.words.amounts import day_words, number
+from bot.slack.words.amounts import day_words, figure
 from bot.slack.words.digest import (
     BEHAVIOURS,
     CELEBRATE,
@@ -145,5 +145,6 @@ def _cell(progress: Progress) -> str:
     if progress.target is None and not progress.actual:
         return "–"
     mark = "" if progress.status is None else f"{MARKS[progress.status]} "
-    target = "" if progress.target is None else f"/{number(progress.target)}"
-    return f"{mark}{number(progress.actual)}{target}"
+    unit = progress.indicator.unit
+    target = "" if progress.target is None else f"/{figure(progress.target, unit)}"
+    return f"{mark}{figure(progress.actual, unit)}{target}"

@@ -13,8 +13,8 @@ from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.messages.praise import praise
 from bot.slack.quick_blocks import Plain, button, context, row, section
-from bot.slack.rendering import SECTION, paragraphs, shortened
-from bot.slack.words.amounts import LONGEST_NAME, amount, day_words, logged, number
+from bot.slack.rendering import SECTION, full_stop, paragraphs, shortened
+from bot.slack.words.amounts import LONGEST_NAME, amount, day_words, logged, money
 from bot.slack.words.progress import spoken, titled
 
 _MOST_NAMED: Final = 12
@@ -58,7 +58,7 @@ def entry_words(entry: Entry, most: int = LONGEST_NAME) -> str:
 def _deal_amount(entry: Entry) -> str:
     if entry.amount is None or entry.outcome is None:
         return ""
-    return amount(entry.amount, entry.indicator.unit) if _is_money(entry) else number(entry.amount)
+    return amount(entry.amount, entry.indicator.unit) if _is_money(entry) else money(entry.amount)
 
 
 def _is_money(entry: Entry) -> bool:
@@ -66,7 +66,8 @@ def _is_money(entry: Entry) -> bool:
 
 
 def _sentence(opening: str, entries: Sequence[Entry], day: date, today: date) -> str:
-    return f"{opening} *{_listed(entries)}* for {day_words(day, today)}{_with(entries[0])}."
+    said = f"{opening} *{_listed(entries)}* for {day_words(day, today)}{_with(entries[0])}"
+    return full_stop(said)
 
 
 def _listed(entries: Sequence[Entry]) -> str:
@@ -81,10 +82,10 @@ def _listed(entries: Sequence[Entry]) -> str:
 def _deal(entries: Sequence[Entry]) -> str:
     """A deal once, not once for each of its rows: "won GBP 4,200 (1 × New customers)"."""
     words = {Outcome.WON: "Won", Outcome.LOST: "Lost", Outcome.NO_DECISION: "No decision"}
-    money = next((entry for entry in entries if _is_money(entry)), entries[0])
+    amounting = next((entry for entry in entries if _is_money(entry)), entries[0])
     counted = [logged(entry.quantity, entry.indicator) for entry in entries if entry.quantity]
     outcome = words[entries[0].outcome or Outcome.WON]
-    deal = " ".join(part for part in (outcome, _deal_amount(money)) if part)
+    deal = " ".join(part for part in (outcome, _deal_amount(amounting)) if part)
     return f"{deal} ({', '.join(counted)})" if counted else deal
 
 

@@ -24,7 +24,7 @@ from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.message import Message
 from bot.slack.rendering import plain_text, rendered, shortened
-from bot.slack.words.amounts import name, number
+from bot.slack.words.amounts import figure, name
 from bot.slack.words.progress import MARKS
 
 ROWS: Final = 30
@@ -128,8 +128,9 @@ def _who(card: Scorecard) -> RichTextSection:
 def _cell(progress: Progress) -> str:
     """ "🟠 3/5": mark, actual, target."""
     mark = "" if progress.status is None else f"{MARKS[progress.status]} "
-    target = "" if progress.target is None else f"/{number(progress.target)}"
-    return f"{mark}{number(progress.actual)}{target}"
+    unit = progress.indicator.unit
+    target = "" if progress.target is None else f"/{figure(progress.target, unit)}"
+    return f"{mark}{figure(progress.actual, unit)}{target}"
 
 
 def _other_teams(others: Sequence[OtherTeam]) -> Iterator[Block]:

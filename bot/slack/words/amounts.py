@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.days.periods import Period, PeriodKind, short_day
 from bot.domain.indicators import Indicator
 from bot.domain.progress.pace import Progress
-from bot.domain.quantities import ZERO, Measure, Unit
+from bot.domain.quantities import ONE, ZERO, Measure, Unit
 from bot.slack.escaping import escaped
 from bot.slack.rendering import shortened
 
@@ -27,12 +27,22 @@ def number(quantity: Decimal) -> str:
     return f"{quantity.normalize() + ZERO:,f}"
 
 
+def money(quantity: Decimal) -> str:
+    """ "4,200", "4,200.50": a sum without its currency, cents in two digits or not at all."""
+    return f"{quantity:,.2f}" if quantity % ONE else number(quantity)
+
+
+def figure(quantity: Decimal, unit: Unit) -> str:
+    """A quantity without its unit, as this unit writes numbers."""
+    return money(quantity) if unit.measure is Measure.MONEY else number(quantity)
+
+
 def amount(quantity: Decimal, unit: Unit) -> str:
     """A quantity with its unit, plain: "5 calls", "1.5 h", "GBP 4,200"."""
     if unit.measure is Measure.HOURS:
         return f"{number(quantity)} h"
     if unit.measure is Measure.MONEY:
-        return f"{unit.name} {number(quantity)}"
+        return f"{unit.name} {money(quantity)}"
     return f"{number(quantity)} {shortened(unit.name, _LONGEST_UNIT)}"
 
 

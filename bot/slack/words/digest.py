@@ -10,7 +10,7 @@ from bot.domain.quantities import Measure
 from bot.domain.reports.digests import Coaching, Digest, Gap, OnTarget, RepWeek, TeamResult
 from bot.slack.escaping import escaped
 from bot.slack.words.account import account_lines
-from bot.slack.words.amounts import amount, number
+from bot.slack.words.amounts import amount, figure, number
 from bot.slack.words.chances import chance_in_numbers, steadiness
 from bot.slack.words.digest_lead import first_sentence, gap_behind
 from bot.slack.words.experiments import headline
@@ -164,7 +164,7 @@ def _result(result: TeamResult, voice: Voice) -> str:
     done = amount(result.actual, unit) if is_money else number(result.actual)
     share = int(result.attainment * _PERCENT)
     kind = result.period.kind.value
-    return f"{name}: {voice.safe(done)} of the {kind}’s {number(result.target)}, {share} %."
+    return f"{name}: {voice.safe(done)} of the {kind}’s {figure(result.target, unit)}, {share} %."
 
 
 def _celebrate(digest: Digest, voice: Voice) -> Iterator[str]:
@@ -240,9 +240,10 @@ def _row(rep: RepWeek, voice: Voice) -> Iterator[str]:
     for each in rep.behaviours:
         if each.target is None and not each.actual:
             continue
-        target = "" if each.target is None else f" of {number(each.target)}"
+        unit = each.indicator.unit
+        target = "" if each.target is None else f" of {figure(each.target, unit)}"
         status = "" if each.status is None else f", {status_in_words(each)}"
-        yield f"{voice.safe(each.indicator.name)} {number(each.actual)}{target}{status}"
+        yield f"{voice.safe(each.indicator.name)} {figure(each.actual, unit)}{target}{status}"
 
 
 def _numbered(lines: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bot.domain.feats.celebrations import Cheer
 from bot.domain.milestones import LOUD_PERCENT, MilestoneKind
 from bot.domain.quantities import Measure
 from bot.slack.rendering import shortened
-from bot.slack.words.amounts import LONGEST_NAME, amount, number, streak_unit
+from bot.slack.words.amounts import LONGEST_NAME, amount, figure, number, streak_unit
 
 WHOLE_TEAM: Final = "The whole team"
 """Who has done it where no single rep has."""
@@ -56,7 +56,9 @@ def _streak(cheer: Cheer) -> str:
 
 
 def _best_week(cheer: Cheer) -> str:
-    done = "" if cheer.actual is None else f": {number(cheer.actual)}"
+    indicator, done = cheer.milestone.indicator, ""
+    if cheer.actual is not None and indicator is not None:
+        done = f": {figure(cheer.actual, indicator.unit)}"
     return f"had a personal best week of {_what(cheer)}{done}"
 
 
@@ -97,7 +99,7 @@ def _numbers(cheer: Cheer) -> str:
         return ""
     is_money = indicator.unit.measure is Measure.MONEY
     actual = amount(cheer.actual, indicator.unit) if is_money else number(cheer.actual)
-    return f": {actual} of {number(cheer.target)}"
+    return f": {actual} of {figure(cheer.target, indicator.unit)}"
 
 
 _CLAUSES = {

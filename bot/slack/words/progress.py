@@ -8,7 +8,15 @@ from bot.domain.nudging.nudges import is_done_today
 from bot.domain.progress.pace import Progress, Status
 from bot.domain.quantities import ZERO
 from bot.slack.escaping import escaped
-from bot.slack.words.amounts import amount, is_daily, name, number, period_words, streak_unit
+from bot.slack.words.amounts import (
+    amount,
+    figure,
+    is_daily,
+    name,
+    number,
+    period_words,
+    streak_unit,
+)
 from bot.slack.words.chances import chance_words, steadiness
 
 CELLS: Final = 10
@@ -63,7 +71,7 @@ def of_target(progress: Progress) -> str:
     unit = progress.indicator.unit
     if progress.target is None:
         return escaped(amount(progress.actual, unit))
-    return f"{number(progress.actual)} of {escaped(amount(progress.target, unit))}"
+    return f"{figure(progress.actual, unit)} of {escaped(amount(progress.target, unit))}"
 
 
 def ask_words(progress: Progress) -> str:
@@ -73,8 +81,9 @@ def ask_words(progress: Progress) -> str:
     if is_done_today(progress):
         return "enough for today"
     if progress.today_actual > ZERO:
-        return f"{number(progress.ask_this_morning - progress.today_actual)} more today"
-    return f"today's ask: {number(progress.ask_today)}"
+        left = progress.ask_this_morning - progress.today_actual
+        return f"{figure(left, progress.indicator.unit)} more today"
+    return f"today's ask: {figure(progress.ask_today, progress.indicator.unit)}"
 
 
 def streak_words(progress: Progress) -> str:

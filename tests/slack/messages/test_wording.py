@@ -34,7 +34,7 @@ from tests.slack.messages.samples import (
         ("5", "calls", "5 calls"),
         ("1.5", "hours", "1.5 h"),
         ("4200", "GBP", "GBP 4,200"),
-        ("4200.50", "EUR", "EUR 4,200.5"),
+        ("4200.50", "EUR", "EUR 4,200.50"),
         ("1000", "calls", "1,000 calls"),
     ],
 )

@@ -10,7 +10,7 @@ from bot.slack.escaping import escaped
 from bot.slack.quick_blocks import Plain, button, row, section
 from bot.slack.rendering import paragraphs, shortened
 from bot.slack.views.home.blocks import beside, header, menu
-from bot.slack.words.amounts import amount, name, number, period_words
+from bot.slack.words.amounts import amount, figure, name, number, period_words
 from bot.slack.words.progress import MARKS, bar
 
 FIXED: Final = 6
@@ -106,7 +106,7 @@ def _result(result: TeamResult, team: TeamPart) -> str:
         return f"{done}{escaped(amount(result.actual, unit))} {when}"
     share = "" if result.attainment is None else f" · {result.attainment:.0%}"
     target = escaped(amount(result.target, unit))
-    return f"{done}{number(result.actual)} of {target} {when}{share}"
+    return f"{done}{figure(result.actual, unit)} of {target} {when}{share}"
 
 
 def _people(team: TeamPart) -> list[tuple[str, str]]:
