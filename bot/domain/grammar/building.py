@@ -1,9 +1,12 @@
 """From what was written to a checked request, or to the reason why it can't be recorded."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.domain.grammar.days import NoDay
 from bot.domain.grammar.deals import DEAL_ALONE, WrittenDeal, deal_amount, read_deal, sum_behind
 from bot.domain.grammar.entries import Written, read_entries
 from bot.domain.grammar.names import Names
@@ -31,7 +34,7 @@ def entries_request(
     written: tuple[Written, ...], tail: Tail, names: Names, today: date
 ) -> LogRequest:
     """The request for these entries; raises `NotUnderstood` where a limit is broken."""
-    day = checked_day(tail.when, today)
+    day = _day(tail, lambda told: entries_request(written, told, names, today), names, today)
     try:
         amounts = tuple(_amount(entry) for entry in written)
     except DoubtfulAmount as refusal:
@@ -42,6 +45,17 @@ def entries_request(
             choices.append(_printed(request, names, today))
         raise NotUnderstood(refusal.sentence, choices) from None
     return _with_tail(LogRequest(amounts, day), tail, names, today)
+
+
+def _day(tail: Tail, on: Callable[[Tail], LogRequest], names: Names, today: date) -> date:
+    """The day to record on; where its words may mean one, the line is offered with that day."""
+    if not isinstance(tail.when, NoDay):
+        return checked_day(tail.when, today)
+    choices = []
+    for day in tail.when.meant:
+        with suppress(NotUnderstood):
+            choices.append(_printed(on(replace(tail, when=day)), names, today))
+    raise NotUnderstood(tail.when.sentence, choices)
 
 
 def _amount(entry: Written, *, reading: int | None = None) -> LoggedAmount:
@@ -60,7 +74,11 @@ def _amount(entry: Written, *, reading: int | None = None) -> LoggedAmount:
 
 def deal_request(written: WrittenDeal, names: Names, today: date) -> LogRequest:
     """The request for a deal; raises `NotUnderstood` where a limit is broken."""
-    day = checked_day(written.tail.when, today)
+
+    def on(told: Tail) -> LogRequest:
+        return deal_request(replace(written, tail=told), names, today)
+
+    day = _day(written.tail, on, names, today)
     try:
         amount = deal_amount(written.amount, names.indicators)
     except DoubtfulAmount as refusal:

@@ -32,6 +32,8 @@ _WEEKDAYS = {
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+_MONTHS_A_YEAR = len(MONTHS)
+_NO_SUCH_MONTH = "A year has twelve months: write the day like 20 nov or 2026-11-20."
 _MONTHS = {
     name: number
     for number, month in enumerate(MONTHS, start=1)
@@ -68,9 +70,10 @@ class Looking(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NoDay:
-    """Words that are meant as a day but name none; the sentence says why."""
+    """Words meant as a day that name none; the sentence says why, `meant` which it may be."""
 
     sentence: str
+    meant: tuple[date, ...] = ()
 
 
 Spoken = date | NoDay
@@ -147,7 +150,7 @@ def _numbers(match: re.Match[str], seen: Seen) -> Spoken:
 
 
 def _day_of(year: str | None, month: int, day: int, seen: Seen) -> Spoken:
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+    if not 1 <= month <= _MONTHS_A_YEAR or not 1 <= day <= monthrange(2024, month)[1]:
         return _impossible(day, month)
     if year is None:
         return _without_year(month, day, seen)
@@ -168,14 +171,26 @@ def _without_year(month: int, day: int, seen: Seen) -> Spoken:
 
 
 def _impossible(day: int, month: int, year: int | None = None) -> NoDay:
-    if not 1 <= month <= 12:
-        return NoDay("A year has twelve months: write the day like 20 nov or 2026-11-20.")
+    if not 1 <= month <= _MONTHS_A_YEAR:
+        return NoDay(_NO_SUCH_MONTH)
     when = f"{day} {MONTHS[month - 1]}" + (f" {year}" if year else "")
     return NoDay(f"There is no {when}: write the day like 20 nov or 2026-11-20.")
 
 
-def _slashed(match: re.Match[str], _: Seen) -> Spoken:
-    return NoDay(f"I can’t tell day from month in {match[0]}: write it like 20 nov or 2026-11-20.")
+def _slashed(match: re.Match[str], seen: Seen) -> Spoken:
+    """Never a day, as 5/11 is another one in another country; but 20 is no month."""
+    first, second = int(match["first"]), int(match["second"])
+    readings = [_day_of(match["year"], first, second, seen)] if first <= _MONTHS_A_YEAR else []
+    if second <= _MONTHS_A_YEAR and first != second:
+        readings.insert(0, _day_of(match["year"], second, first, seen))
+    meant = tuple(each for each in readings if isinstance(each, date))
+    if len(meant) == 1:
+        hint = f"for {match[0]} type {meant[0]}"
+        return NoDay(f"Days are typed like 20 nov or 2026-11-20: {hint}.", meant)
+    if not meant:
+        return next(iter(readings), NoDay(_NO_SUCH_MONTH))
+    said = f"I can’t tell day from month in {match[0]}: write it like 20 nov or 2026-11-20."
+    return NoDay(said, meant)
 
 
 def _vague(match: re.Match[str], _: Seen) -> Spoken:
@@ -193,6 +208,6 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Seen], Spoken]], .
     (re.compile(rf"{_MONTH}[ -]?{_DAY}(?: {_YEAR})?"), _named_month),
     (re.compile(rf"{_YEAR}([-/.])(?P<number>\d{{1,2}})\2(?P<day>\d{{1,2}})"), _numbers),
     (re.compile(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.(?P<year>\d{4}|\d{2})?"), _numbers),
-    (re.compile(r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"), _slashed),
+    (re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?"), _slashed),
     (re.compile(r"(?:last|this|next|past) (?:week|month|quarter|year)"), _vague),
 )

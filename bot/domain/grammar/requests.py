@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.grammar.days import MONTHS, NoDay, Spoken
+from bot.domain.grammar.days import MONTHS
 from bot.domain.grammar.numbers import MOST_DECIMALS, Quantity, same_currency, typed_decimals
 from bot.domain.grammar.refusals import NotUnderstood, quoted
 from bot.domain.indicators import Indicator
@@ -137,12 +137,10 @@ def readings_of(amount: Decimal, limit: Decimal) -> tuple[Decimal, ...]:
     return (thousands, rounded) if amount == rounded else (rounded, thousands)
 
 
-def checked_day(when: Spoken | None, today: date) -> date:
+def checked_day(when: date | None, today: date) -> date:
     """The day to record on; the future and more than 31 days back are refused with a reason."""
     if when is None:
         return today
-    if isinstance(when, NoDay):
-        raise NotUnderstood(when.sentence)
     said = f"{when.day} {MONTHS[when.month - 1]} {when.year}"
     if when > today:
         raise NotUnderstood(f"{said} is still to come: log it when it has happened.")

@@ -70,7 +70,28 @@ def test_impossible_days_are_refused_kindly(when: str) -> None:
     assert "20 nov or 2026-11-20" in refused(f"5 calls {when}").sentence
 
 
-@pytest.mark.parametrize("when", ["20/11", "last week", "this month"])
+@pytest.mark.parametrize("when", ["20/11/2026", "11/20/2026", "20/11", "on 20/11/26"])
+def test_a_day_with_slashes_that_can_be_one_alone_is_offered_as_it_is_typed(when: str) -> None:
+    refusal = refused(f"5 calls with Acme {when}; met the CFO")
+    assert f"for {when.removeprefix('on ')} type 2026-11-20" in refusal.sentence
+    assert refusal.choices == ("5 Prospecting calls with Acme 2026-11-20; met the CFO",)
+    assert refused(f"won 4200 with Acme {when}").corrected == "won 4200 with Acme 2026-11-20"
+
+
+def test_a_day_with_slashes_that_can_be_two_is_asked_for() -> None:
+    refusal = refused("5 calls 11/12", date(2026, 12, 20))
+    assert "can’t tell day from month in 11/12" in refusal.sentence
+    assert refusal.choices == ("5 Prospecting calls 2026-12-11",)  # 12 November can't be logged
+    both = refused("5 calls 1/2", date(2026, 2, 2)).choices
+    assert both == ("5 Prospecting calls 2026-02-01", "5 Prospecting calls 2026-01-02")
+
+
+@pytest.mark.parametrize("when", ["31/2", "20/13", "0/5"])
+def test_what_is_no_day_with_slashes_either_is_refused_kindly(when: str) -> None:
+    assert "20 nov or 2026-11-20" in refused(f"5 calls {when}").sentence
+
+
+@pytest.mark.parametrize("when", ["5/11", "last week", "this month"])
 def test_days_that_could_be_several_are_asked_for(when: str) -> None:
     assert "2026-11-20" in refused(f"5 calls {when}").sentence
 
