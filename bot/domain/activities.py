@@ -134,6 +134,8 @@ def read_instant(cell: str, column: str) -> datetime:
         instant = datetime.fromisoformat(cell)
     except ValueError:
         raise WrongCell(column, f"{shown(cell)} is not a date or an instant; {_ISO_HINT}") from None
+    if instant.tzinfo is None and len(cell) < _DATE_LENGTH:
+        raise WrongCell(column, f"{shown(cell)} is a date without hyphens; write {instant.date()}")
     if instant.tzinfo is None:
         raise WrongCell(column, f"{shown(cell)} has no UTC offset; {_ISO_HINT}")
     _check_year(cell, instant.year, column)

@@ -103,7 +103,12 @@ def _unknown(name: str) -> str:
 
 
 def _quoting(error: csv.Error) -> str:
-    if "field limit" in str(error) or "end of data" in str(error):
+    if "field limit" in str(error):
+        most = f"{csv.field_size_limit():,}"
+        return (
+            f'a cell is longer than {most} characters; shorten it, or close a quote (") before it'
+        )
+    if "end of data" in str(error):
         return 'a quote (") is opened before here and never closed; write a quote in a cell twice'
     return f"the quotes or line ends are wrong ({error}); write a quote in a cell twice"
 

@@ -85,6 +85,7 @@ def test_the_future_is_taken() -> None:
     "cell, reason",
     [
         ("2026-11-20T09:00:00", "has no UTC offset"),
+        ("20261118", '"20261118" is a date without hyphens; write 2026-11-18'),
         ("20.11.2026", "is not a date"),
         ("2026-02-30", "is not a date"),
         ("tomorrow", "is not a date or an instant"),

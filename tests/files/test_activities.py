@@ -93,6 +93,11 @@ def test_an_open_quote_is_told_with_its_place() -> None:
     assert "never closed" in fault
 
 
+def test_a_cell_that_is_too_long_is_told_as_that() -> None:
+    (fault,) = problems(HEADER, ROW.replace("Acme", "A" * 140_000), ROW)
+    assert fault.startswith("line 2: a cell is longer than 131,072 characters; shorten it")
+
+
 def test_what_is_not_utf_8_is_told_and_the_rest_checked_too() -> None:
     latin = f"{HEADER}\n{ROW}\n{ROW}é\n{ROW},\n".encode("latin-1")
     told = [str(each) for each in read_activities(BytesIO(latin)) if isinstance(each, RowProblem)]
