@@ -64,7 +64,7 @@ def test_a_plan_that_is_on_its_way_stays_as_it_was(session: Session, west: TeamR
     planned(session, west, SAM, time(10), quantity=Decimal(2))
     session.connection.execute(update(deliveries).values(state=DeliveryState.SENDING))
     again = planned(session, west, SAM, time(10), quantity=Decimal(10))
-    assert (again.change, again.facts.quantity) == (PlanChange.NONE, 2)
+    assert (again.change, again.facts.quantity) == (PlanChange.NONE, Decimal(2))
 
 
 def test_a_plan_may_be_for_tomorrow_but_not_for_next_year(session: Session, west: TeamRows) -> None:
