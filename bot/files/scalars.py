@@ -7,6 +7,7 @@ import re
 from datetime import date, time
 from decimal import Decimal
 
+from bot.domain.activities import FIRST_YEAR, LAST_YEAR
 from bot.domain.days.calendar import DateRange
 from bot.domain.days.periods import PeriodKind
 from bot.domain.errors import Refusal
@@ -15,6 +16,7 @@ from bot.domain.teams import WeekMoment
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OF_WHEN = f"between {FIRST_YEAR} and {LAST_YEAR}"
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
@@ -41,13 +43,14 @@ def clock(given: object) -> time:
 
 
 def day(given: object) -> date:
-    """A date, in quotes or not."""
-    if isinstance(given, date):
-        return given
+    """A date, in quotes or not, of the years in which anything can be logged."""
     try:
-        return date.fromisoformat(str(given).strip())
+        found = given if isinstance(given, date) else date.fromisoformat(str(given).strip())
     except ValueError:
-        raise ValueError("must be a date, like 2026-11-23") from None
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"must be a date {_OF_WHEN}, like 2026-11-23")
+    return found
 
 
 def days(given: object) -> DateRange:
@@ -59,7 +62,7 @@ def days(given: object) -> DateRange:
     except Refusal as refusal:
         raise ValueError(refusal.sentence) from None
     except ValueError:
-        message = "must be a date or a range of dates, like 2026-12-14/2026-12-18"
+        message = f"must be a date or a range of dates {_OF_WHEN}, like 2026-12-14/2026-12-18"
         raise ValueError(message) from None
 
 

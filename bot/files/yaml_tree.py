@@ -179,11 +179,12 @@ def _plain(kind: str, text: str) -> object:
 
 
 def _number(text: str) -> object:
-    plain = text.replace("_", "")
+    if "_" in text:  # a number in YAML 1.1 alone: 1_000
+        return text
     try:
-        if plain.lower().startswith(("0x", "0o", "0b")):
-            return Decimal(int(plain, 0))
-        return Decimal(plain.lower().replace(".inf", "inf").replace(".nan", "nan"))
+        if text.lower().startswith(("0x", "0o", "0b")):
+            return Decimal(int(text, 0))
+        return Decimal(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
     except (InvalidOperation, ValueError):
         return text
 

@@ -26,7 +26,18 @@ A_RESULT = "      - {name: Result %s, target: 1, period: month}\n"
         ("U02RILEY", "riley", "line 13, column 9: teams[0].reps[0].user: “riley” is no user id"),
         ("U02RILEY", "U04ALEX", "line 15, column 16: teams[0].reps[2].user: U04ALEX is already"),
         ("2026-09-01", "1 Sept", "line 14, column 78: teams[0].reps[1].started_on: must be a"),
+        ("2026-09-01", "9999-12-31", "line 14, column 78: teams[0].reps[1].started_on: must be a"),
+        (
+            "2026-12-18",
+            "9999-12-31",
+            "line 15, column 32: teams[0].reps[2].away[0]: must be a date or",
+        ),
         ("2026-12-18", "2026-12-01", "line 15, column 32: teams[0].reps[2].away[0]: 2026-12-14 to"),
+        (
+            "target: 12 ",
+            "target: 1_2 ",
+            "line 20, column 17: teams[0].results[0].target: must be a number",
+        ),
         ("2026-12-18", "mid", "line 15, column 32: teams[0].reps[2].away[0]: must be a date or"),
         ("period: quarter  ", "period: week  ", "line 19, column 17: teams[0].results[0].period:"),
         ("period: quarter  ", "period: term  ", "line 19, column 17: teams[0].results[0].period:"),
