@@ -6,8 +6,12 @@ it was.
 
 import re
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_UNSEEN = r"\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""What a spreadsheet may skip: blanks of every width, none among them, and marks of direction."""
+_STARTS = rf"(?:[\t\r\n]|[{_UNSEEN}]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+"""A formula, also in full width, as Japanese keyboards write it."""
+_FORMULA = re.compile(f"'*{_STARTS}")
+_GUARDED = re.compile(f"'+{_STARTS}")
 
 
 def guarded(text: str) -> str:
