@@ -2,6 +2,8 @@
 
 import click
 
+from bot.domain.errors import Refusal
+
 
 @click.command("manifest")
 @click.option("--url", "base_url", metavar="BASE", help="Where the bot is reached, https://….")
@@ -20,4 +22,7 @@ def manifest_command(
     """
     from bot.slack.manifest import manifest_text
 
-    click.echo(manifest_text(base_url, token_rotation=token_rotation, org_wide=org_wide))
+    try:
+        click.echo(manifest_text(base_url, token_rotation=token_rotation, org_wide=org_wide))
+    except Refusal as refusal:
+        raise click.BadParameter(refusal.sentence, param_hint="--url") from None

@@ -14,7 +14,7 @@ def retention_command(workspace: str, years: int | None, for_ever: bool) -> None
     are settled, kudos, time off. Milestones stay.
     """
     from bot.clock import SystemClock
-    from bot.services.retaining import keep_for, kept_from, limited
+    from bot.services.retaining import keep_for, kept_by, kept_from
     from bot.settings import load_settings
     from bot.wiring import session_for
 
@@ -24,6 +24,6 @@ def retention_command(workspace: str, years: int | None, for_ever: bool) -> None
     with session_for(load_settings()) as session:
         if years or for_ever:
             keep_for(session, workspace, years, now)
-        kept = limited(session).get(workspace)
+        kept = kept_by(session, workspace)
     said = "for ever" if kept is None else f"from {kept_from(kept, now)} on ({kept} whole years)"
     click.echo(f"{workspace} keeps its history {said}.")

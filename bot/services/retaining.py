@@ -23,6 +23,13 @@ def limited(session: Session) -> Mapping[str, int]:
     return retention.kept_years(session.connection)
 
 
+def kept_by(session: Session, workspace_id: str) -> int | None:
+    """The whole years that a workspace keeps; None for everything. Raises Refusal for an unknown
+    workspace."""
+    _require_known(session, workspace_id)
+    return limited(session).get(workspace_id)
+
+
 def kept_from(years: int, now: datetime) -> date:
     """The first day that is kept: so many whole years, and the present one."""
     return date(now.year - years, 1, 1)
@@ -31,12 +38,16 @@ def kept_from(years: int, now: datetime) -> date:
 def keep_for(session: Session, workspace_id: str, years: int | None, now: datetime) -> None:
     """Keeps so many whole years from now on; None keeps everything. Raises Refusal for an unknown
     workspace."""
-    if workspace_id not in workspace_ids(session.connection):
-        raise Refusal(f"There is no workspace {workspace_id}.")
+    _require_known(session, workspace_id)
     retention.set_kept_years(session.connection, workspace_id, years)
     detail = {"what": "for ever" if years is None else f"{years} years"}
     actor = auditing.OPERATOR
     auditing.note(session, workspace_id, actor, "retention.changed", now, detail=detail)
+
+
+def _require_known(session: Session, workspace_id: str) -> None:
+    if workspace_id not in workspace_ids(session.connection):
+        raise Refusal(f"There is no workspace {workspace_id}.")
 
 
 def forget_history(session: Session, before: date) -> int:

@@ -84,6 +84,26 @@ def test_wrong_usage_is_2(here: Here, arguments: tuple[str, ...]) -> None:
     assert ended.err.startswith("Usage: pacesetter")
 
 
+@pytest.mark.parametrize("url", ["nonsense", "http://x"])
+def test_an_address_that_slack_would_not_call_is_wrong_usage(here: Here, url: str) -> None:
+    ended = here("manifest", "--url", url)
+    assert (ended.code, ended.out) == (2, "")
+    assert "Invalid value for --url: " in ended.err
+    assert f"“{url}” is n" in ended.err
+
+
+@pytest.mark.parametrize("options", [(), ("--years", "2"), ("--for-ever",)])
+@pytest.mark.parametrize("workspace", ["T99", "t01test"])
+def test_no_history_is_kept_of_an_unknown_workspace(
+    here: Here, workspace: str, options: tuple[str, ...]
+) -> None:
+    here("playbook", "apply", str(_a_playbook()))
+    ended = here("retention", "--workspace", workspace, *options)
+    assert ended.refused() == f"There is no workspace {workspace}."
+    known = here("retention", "--workspace", "T01TEST", *options)
+    assert known.out.startswith("T01TEST keeps its history f")
+
+
 @pytest.mark.parametrize("instant", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00"])
 @pytest.mark.parametrize("name", ["tick", "scorecard", "digest"])
 def test_an_instant_centuries_away_is_wrong_usage(here: Here, name: str, instant: str) -> None:
