@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.exc import ArgumentError
 
@@ -70,6 +78,23 @@ def _token_keys(keys: SecretStr) -> SecretStr:
     return keys
 
 
+def _said(sentence: str) -> WrapValidator:
+    """Whatever is wrong with a value, in these words rather than the library's."""
+
+    def check(value: object, validated: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return validated(value)
+        except ValidationError:
+            raise ValueError(sentence) from None
+
+    return WrapValidator(check)
+
+
+_Port = Annotated[
+    int, Field(ge=0, le=65_535), _said("must be a whole number from 1 to 65535, such as 3000")
+]  # 0 is for tests: any that is free
+
+
 @dataclass(frozen=True, slots=True)
 class OAuthApp:
     """The app that workspaces install, and the keys that their tokens are kept with."""
@@ -96,10 +121,12 @@ class Settings(BaseSettings):
     slack_state_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_base_address)] = "https://slack.com/api/"
     token_keys: Annotated[SecretStr, AfterValidator(_token_keys)] | None = None
-    port: int = Field(3000, ge=0, le=65_535)
+    port: _Port = 3000
     host: str = "127.0.0.1"
-    worker_port: int | None = Field(None, ge=0, le=65_535)
-    commands_per_minute: int = Field(60, ge=0)
+    worker_port: _Port | None = None
+    commands_per_minute: Annotated[
+        int, Field(ge=0), _said("must be a whole number, such as 60; 0 is for any number")
+    ] = 60
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
     log_format: Literal["console", "json"] | None = None
 

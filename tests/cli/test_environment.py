@@ -69,6 +69,16 @@ def test_what_is_malformed_hides_nothing_that_is_missing(
     assert sorted(said) == sorted(expected)
 
 
+@pytest.mark.parametrize("value", ["abc", "70000", "-1", "1.5", "9" * 5000])
+@pytest.mark.parametrize("name", ["PORT", "WORKER_PORT"])
+def test_a_port_that_is_none_is_told_kindly(
+    here: Here, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    told = f"{name} must be a whole number from 1 to 65535, such as 3000.\n"
+    assert here("migrate").err == told
+
+
 def test_doctor_names_what_is_missing_beside_what_is_malformed(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
