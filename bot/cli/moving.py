@@ -30,8 +30,10 @@ def move_command(to: str | None, reopen: bool, as_json: bool) -> None:
         raise click.UsageError("Say either --to URL or --reopen.")
     path = _source()
     if to is None:
-        _reopen(path)
-        click.echo(json.dumps({"reopened": str(path)}) if as_json else f"{path} is open again.")
+        was_moved = _reopen(path)
+        told = f"{path} is open again." if was_moved else f"{path} was open: it was never moved."
+        document = {"reopened": str(path), "was_moved": was_moved}
+        click.echo(json.dumps(document) if as_json else told)
         return
     where = _target(to)
     moved = _moved(path, to)
@@ -86,11 +88,14 @@ def _moved(path: "Path", url: str) -> "Moved":
         raise NotSaved from error
 
 
-def _reopen(path: "Path") -> None:
+def _reopen(path: "Path") -> bool:
+    """Whether there was anything to undo."""
     from bot.db.moving.source import exclusive
 
     with exclusive(path) as source:
+        was_moved = source.has_moved
         source.mark(moved=False)
+    return was_moved
 
 
 @contextmanager

@@ -160,6 +160,12 @@ def test_nothing_starts_on_the_old_file_until_it_is_reopened(
     assert rows_of(used) == before
 
 
+def test_a_file_that_was_never_moved_was_open(here: Here, used: str) -> None:
+    assert here("move", "--reopen").out == f"{file_of(used)} was open: it was never moved.\n"
+    told = json.loads(here("move", "--reopen", "--json").out)
+    assert told == {"reopened": str(file_of(used)), "was_moved": False}
+
+
 def test_a_second_move_is_refused(here: Here, used: str, empty_postgresql_url: str) -> None:
     here("move", "--to", empty_postgresql_url)
     assert "was moved" in here("move", "--to", empty_postgresql_url).refused()
