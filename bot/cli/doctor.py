@@ -68,10 +68,15 @@ def _checks() -> Iterator[Check]:
 
 
 def _setting(sentence: str) -> Check:
-    variable, missing, advice = sentence.partition(" is missing: ")
-    if not missing:
-        return problem("settings", sentence, "Correct the variable.")
-    return problem("settings", f"{variable} is missing", advice[:1].upper() + advice[1:])
+    if " is missing: " in sentence:
+        return _advised("settings", sentence)
+    return problem("settings", sentence, "Correct the variable.")
+
+
+def _advised(what: str, sentence: str) -> Check:
+    """A problem whose sentence says after its colon what to do."""
+    found, _, advice = sentence.partition(": ")
+    return problem(what, found, advice[:1].upper() + advice[1:])
 
 
 def _database(
@@ -84,6 +89,7 @@ def _database(
     from sqlalchemy.exc import DBAPIError
 
     from bot.db.engine import database_address, make_engine
+    from bot.db.moving.source import WAS_MOVED, is_moved
 
     address = database_address(settings.database_url)
     if address.get_backend_name() == "sqlite":
@@ -94,6 +100,9 @@ def _database(
         address = address.update_query_dict({"connect_timeout": str(_PATIENCE_S)})
     engine = make_engine(address.render_as_string(hide_password=False), busy_timeout=_PATIENCE_S)
     try:
+        if is_moved(engine):
+            yield _advised("database", WAS_MOVED)
+            return
         yield from _contents(engine, channels)
         yield from _installations(settings, engine, installed)
     except DBAPIError as error:
@@ -144,8 +153,7 @@ def _contents(engine: "Engine", channels: list[tuple[str, str, str]]) -> Iterato
         yield warning("role", "it is above row-level security", advice)
     behind = schema_problem(engine)
     if behind is not None:
-        found, _, advice = behind.partition(": ")
-        yield problem("migrations", found, f"{advice[:1].upper()}{advice[1:]}")
+        yield _advised("migrations", behind)
         return
     yield fine("migrations", "the schema is the newest")
     with engine.connect() as connection, connection.begin():

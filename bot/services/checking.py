@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from bot.db.queries import checks
+from bot.db.queries.playbooks.workspaces import workspace_ids
 from bot.db.session import Session
 from bot.domain.checks import Check, fine, problem, warning
 from bot.domain.days.zones import zone_named
@@ -59,10 +60,10 @@ def _teams(session: Session) -> Iterator[Check]:
     unled = checks.teams_without_manager(session.connection)
     if mute:
         advice = "Give each a `channel` in the playbook, or nothing can be celebrated."
-        yield warning("teams", f"no channel: {_listed(mute)}", advice)
+        yield warning("teams", f"no channel: {_told_apart(session, mute)}", advice)
     if unled:
         advice = "Name `managers` in the playbook, or nobody gets the digest."
-        yield warning("teams", f"no manager: {_listed(unled)}", advice)
+        yield warning("teams", f"no manager: {_told_apart(session, unled)}", advice)
     if not mute and not unled:
         yield fine("teams", f"{len(names)}, each with a channel and a manager")
 
@@ -71,7 +72,8 @@ def _people(session: Session) -> Check:
     lost = checks.reps_without_zone(session.connection)
     if lost:
         advice = "Their team's zone is used; set `timezone` in the playbook if that is wrong."
-        return warning("people", f"no time zone of their own: {_listed(lost)}", advice)
+        who = _told_apart(session, lost)
+        return warning("people", f"no time zone of their own: {who}", advice)
     return fine("people", "every rep has a time zone")
 
 
@@ -91,6 +93,12 @@ def _history(session: Session, now: datetime) -> Check:
     if not said:
         return fine("history", "kept for ever")
     return fine("history", f"kept in {_listed(sorted(said))}; elsewhere for ever")
+
+
+def _told_apart(session: Session, found: Sequence[checks.InWorkspace]) -> str:
+    """The names; where there are several workspaces, each with its own."""
+    several = len(workspace_ids(session.connection)) > 1
+    return _listed([f"{name} ({where})" if several else name for where, name in found])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.checks import Check, fine, problem, warning
-from bot.slack.errors import SlackFailure, failure_of
+from bot.slack.errors import PermissionMissing, SlackFailure, failure_of
 from bot.slack.scopes import SCOPES
 
 PATIENCE_S = 5
@@ -88,6 +88,8 @@ class SlackChecks:
         what = f"channel of {team}"
         try:
             answer = await self._call(token, "conversations.info", channel=channel)
+        except PermissionMissing as missing:
+            return problem(what, f"{channel} can't be read", _granting(missing.needed))
         except SlackFailure as failure:
             return problem(what, f"{channel}: {failure.reason}", "Invite the bot, or correct it.")
         about: dict[str, Any] = answer["channel"]
@@ -126,8 +128,9 @@ def scopes_check(what: str, granted: Collection[str]) -> Check:
     if not missing:
         return fine(what, f"all {len(SCOPES)} are granted")
     why = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
-    advice = (
-        "Paste `pacesetter manifest` into the app's settings, and reinstall to grant "
-        f"{', '.join(missing)}."
-    )
-    return problem(what, f"missing: {why}", advice)
+    return problem(what, f"missing: {why}", _granting(", ".join(missing)))
+
+
+def _granting(scopes: str) -> str:
+    which = scopes or "all of its scopes"
+    return f"Paste `pacesetter manifest` into the app's settings, and reinstall to grant {which}."

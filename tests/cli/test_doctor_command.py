@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.__main__ import pacesetter
 from bot.db.engine import for_writing, make_engine
+from bot.db.moving.source import exclusive, path_of
 from bot.db.tables import deliveries, people, team_managers, teams, workspaces
 from bot.slack.scopes import SCOPES
 from sandbox import Channel, Fault, Sandbox, User, Workspace
@@ -26,6 +27,13 @@ class Place:
     url: str
     slack: Any
     environment: pytest.MonkeyPatch
+
+    def also(self, workspace: str) -> None:
+        """A second workspace, with a team like that of the first."""
+        engine = make_engine(self.url)
+        with engine.connect() as connection, for_writing(connection).begin():
+            a_team(connection, workspace_id=workspace)
+        engine.dispose()
 
     def change(self, statement: Any) -> None:
         engine = make_engine(self.url)
@@ -155,6 +163,15 @@ def test_a_channel_that_the_bot_can_not_post_in_is_a_problem(place: Place) -> No
     assert place.found()["channel of West"][0] == "problem"
 
 
+@pytest.mark.parametrize(
+    "slack", [{"scopes": frozenset(SCOPES) - {"channels:read"}}], indirect=True
+)
+def test_a_channel_that_a_scope_is_missing_for_is_advised_the_scope(place: Place) -> None:
+    [line] = [each for each in place.run().stdout.splitlines() if "channel of West" in each]
+    assert "C01WEST can't be read → Paste `pacesetter manifest`" in line
+    assert line.endswith("reinstall to grant channels:read.")
+
+
 def test_a_slack_out_of_reach_is_told_at_once(place: Place) -> None:
     place.environment.setenv("SLACK_API_URL", "http://127.0.0.1:1/")
     found = place.found()
@@ -195,6 +212,17 @@ def test_a_database_out_of_reach_is_a_problem(place: Place) -> None:
     assert "hidden" not in result.stdout
 
 
+def test_a_file_that_was_moved_is_a_problem_among_others(place: Place) -> None:
+    path = path_of(place.url)
+    with exclusive(path) as source:
+        source.mark(moved=True)
+    found = place.found()
+    told = ("problem", "This installation was moved to PostgreSQL")
+    assert found["database"] == told
+    assert found["slack"][0] == "ok", "the list goes on"
+    assert place.run().exit_code == 1
+
+
 def test_a_zone_that_does_not_exist_is_a_problem(place: Place) -> None:
     place.change(update(people).where(people.c.user_id == RILEY).values(timezone="Europe/Atlantis"))
     verdict, found = place.found()["time zones"]
@@ -205,6 +233,16 @@ def test_a_zone_that_does_not_exist_is_a_problem(place: Place) -> None:
 def test_reps_without_a_zone_are_named(place: Place) -> None:
     place.change(update(people).where(people.c.user_id == RILEY).values(slack_timezone=None))
     assert place.found()["people"] == ("warning", f"no time zone of their own: {RILEY}")
+
+
+def test_who_is_in_one_of_several_workspaces_is_named_with_it(place: Place) -> None:
+    place.also("T02OTHER")
+    place.change(update(people).where(people.c.user_id == RILEY).values(slack_timezone=None))
+    place.change(update(teams).values(channel=None))
+    found = place.found()
+    lost = f"{RILEY} ({WORKSPACE}), {RILEY} (T02OTHER)"
+    assert found["people"] == ("warning", f"no time zone of their own: {lost}")
+    assert found["teams"] == ("warning", f"no channel: West ({WORKSPACE}), West (T02OTHER)")
 
 
 def test_teams_without_channel_or_manager_are_named(place: Place) -> None:

@@ -6,6 +6,9 @@ from sqlalchemy import Connection, Select, exists, func, select, text, union
 
 from bot.db.tables import deliveries, memberships, people, team_managers, teams, workspaces
 
+InWorkspace = tuple[str, str]
+"""A workspace's id, and who or what there."""
+
 
 def is_writable(connection: Connection) -> bool:
     """Whether PostgreSQL would take a write here; SQLite has said so by starting to write."""
@@ -29,10 +32,10 @@ def stored_zones(connection: Connection) -> list[str]:
     return sorted(connection.scalars(every))
 
 
-def reps_without_zone(connection: Connection) -> list[str]:
+def reps_without_zone(connection: Connection) -> list[InWorkspace]:
     """User ids of reps for whom neither the playbook nor Slack has told a zone."""
     query = (
-        select(people.c.user_id)
+        select(people.c.workspace_id, people.c.user_id)
         .join(memberships, memberships.c.person_id == people.c.id)
         .where(
             memberships.c.left_on.is_(None),
@@ -40,21 +43,21 @@ def reps_without_zone(connection: Connection) -> list[str]:
             people.c.slack_timezone.is_(None),
         )
     )
-    return list(connection.scalars(query.order_by(people.c.user_id)))
+    return _found(connection, query.order_by(people.c.workspace_id, people.c.user_id))
 
 
-def team_names(connection: Connection) -> list[str]:
+def team_names(connection: Connection) -> list[InWorkspace]:
     """Active teams."""
-    return list(connection.scalars(_active().order_by(teams.c.id)))
+    return _found(connection, _active())
 
 
-def teams_without_channel(connection: Connection) -> list[str]:
-    return list(connection.scalars(_active().where(teams.c.channel.is_(None))))
+def teams_without_channel(connection: Connection) -> list[InWorkspace]:
+    return _found(connection, _active().where(teams.c.channel.is_(None)))
 
 
-def teams_without_manager(connection: Connection) -> list[str]:
+def teams_without_manager(connection: Connection) -> list[InWorkspace]:
     led = exists().where(team_managers.c.team_id == teams.c.id)
-    return list(connection.scalars(_active().where(~led)))
+    return _found(connection, _active().where(~led))
 
 
 def team_channels(connection: Connection) -> list[tuple[str, str, str]]:
@@ -77,5 +80,10 @@ def failures_since(connection: Connection, since: datetime) -> list[tuple[str, i
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def _active() -> Select[str]:
-    return select(teams.c.name).where(teams.c.retired_on.is_(None))
+def _active() -> Select[str, str]:
+    names = select(teams.c.workspace_id, teams.c.name).where(teams.c.retired_on.is_(None))
+    return names.order_by(teams.c.id)
+
+
+def _found(connection: Connection, query: Select[str, str]) -> list[InWorkspace]:
+    return [(row[0], row[1]) for row in connection.execute(query)]
