@@ -59,7 +59,7 @@ def _copy(source: Path, partial: Path) -> None:
     with closing(_opened(source)) as running, closing(sqlite3.connect(partial)) as copy:
         running.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-        _require_whole(copy, partial)
+        _require_whole(copy, source)
     with partial.open("rb") as written:
         os.fsync(written.fileno())
 
@@ -89,7 +89,7 @@ def _checked(source: Path) -> str:
 def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if found != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise Refusal(f"{path} is damaged: {found}.")
+        raise Refusal(f"{path} is damaged: SQLite's own check finds that it isn't whole.")
 
 
 def _require_nobody_else(connection: sqlite3.Connection, target: Path) -> None:

@@ -118,6 +118,19 @@ def test_what_is_newer_damaged_or_something_else_is_refused(
     assert rows(database) == before
 
 
+def test_a_damaged_backup_is_told_in_words_of_ours(
+    here: Here, database: Path, tmp_path: Path
+) -> None:
+    before, copy = rows(database), tmp_path / "copy.db"
+    here("backup", str(copy))
+    whole = copy.read_bytes()
+    page = int.from_bytes(whole[16:18], "big")
+    copy.write_bytes(whole[: 2 * page] + bytes(page) + whole[3 * page :])
+    said = here("restore", str(copy), "--yes").refused()
+    assert said == f"{copy} is damaged: SQLite's own check finds that it isn't whole."
+    assert rows(database) == before
+
+
 def test_the_database_is_no_backup_of_itself(
     here: Here, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
