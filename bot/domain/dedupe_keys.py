@@ -26,8 +26,8 @@ def content_key(said: Iterable[object]) -> str:
     return _CONTENT + blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def exported_id(external_id: str | None, dedupe_key: str) -> str:
+def exported_id(external_id: str | None, dedupe_key: str) -> str | None:
     """The external id by which an exported entry will be known when it is imported again."""
     if external_id is not None:
         return external_id
-    return "" if dedupe_key.startswith(_CONTENT) else _OWN + dedupe_key
+    return None if dedupe_key.startswith(_CONTENT) else _OWN + dedupe_key

@@ -78,6 +78,12 @@ def test_an_export_is_a_file_that_can_be_imported(west: TeamRows) -> None:
     assert "(1 was there already)" in run("import", "activities", "-", given=exported).stdout
 
 
+def test_what_is_empty_is_null_in_json(west: TeamRows) -> None:
+    run("import", "activities", "-", given=FILE.replace("Acme,=1+1,x1", ",,"))
+    (row,) = json.loads(run("export", "activities", "--json").stdout)
+    assert (row["account"], row["note"], row["external_id"]) == (None, None, None)
+
+
 @pytest.mark.parametrize("what", ["activities", "results", "milestones", "deliveries"])
 def test_every_export_comes_as_csv_and_as_json(west: TeamRows, what: str) -> None:
     assert run("export", what).stdout.startswith("workspace,")
