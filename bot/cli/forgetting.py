@@ -1,8 +1,23 @@
 """`pacesetter forget`: erases a person's or a workspace's data."""
 
 import json
+from typing import Final
 
 import click
+
+from bot.domain.counts import counted
+
+_IRREGULAR: Final = {
+    "people": ("person", "people"),
+    "entries": ("entry", "entries"),
+    "deliveries": ("message", "messages"),
+    "audit": ("line of the audit log", "lines of the audit log"),
+    "time_off": ("stretch of time off", "stretches of time off"),
+    "kudos": ("kudos", "kudos"),
+    "setups": ("set-up", "set-ups"),
+    "one_to_ones": ("one-to-one", "one-to-ones"),
+}
+"""Tables whose rows aren't called as the table is, with or without an s."""
 
 
 @click.command("forget")
@@ -32,9 +47,11 @@ def forget_command(workspace: str, user: str | None, yes: bool, as_json: bool) -
     if as_json:
         click.echo(json.dumps({"workspace": workspace, "user": user, "erased": dict(erased)}))
     else:
-        counts = ", ".join(f"{count:,} {_words(name)}" for name, count in erased.items())
+        counts = ", ".join(_counted(name, count) for name, count in erased.items())
         click.echo(f"Erased {what}: {counts}.")
 
 
-def _words(table: str) -> str:
-    return table.replace("_", " ")
+def _counted(table: str, rows: int) -> str:
+    words = table.replace("_", " ")
+    one, many = _IRREGULAR.get(table, (words.removesuffix("s"), words))
+    return counted(rows, one, many)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from bot.domain.counts import counted
+
 if TYPE_CHECKING:
     from bot.services.importing import Imported
 
@@ -61,13 +63,11 @@ def _run(file: BinaryIO, progress: Callable[[int], object], *, dry_run: bool) ->
 
 
 def _summary(came_of_it: "Imported", *, dry_run: bool) -> str:
-    count = came_of_it.imported
-    noun = "entry" if count == 1 else "entries"
     verb = "Would import" if dry_run else "Imported"
     there = came_of_it.duplicates
     were = "was" if there == 1 else "were"
     known = f" ({there:,} {were} there already)" if there else ""
-    return f"{verb} {count:,} {noun}{known}."
+    return f"{verb} {counted(came_of_it.imported, 'entry', 'entries')}{known}."
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from bot.domain.counts import counted
 from bot.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -148,18 +149,14 @@ def _summary(playbook: "Playbook") -> list[str]:
     lines = []
     for team in playbook.teams:
         counts = (
-            _counted(len(team.results), "result"),
-            _counted(len(team.behaviours), "behaviour"),
-            _counted(len(team.reps), "rep"),
-            _counted(len(team.managers), "manager"),
-            _counted(len(team.overrides), "override"),
+            counted(len(team.results), "result"),
+            counted(len(team.behaviours), "behaviour"),
+            counted(len(team.reps), "rep"),
+            counted(len(team.managers), "manager"),
+            counted(len(team.overrides), "override"),
         )
         lines.append(f"{team.name}: {', '.join(counts)}.")
     return lines or [f"{playbook.workspace}: no teams."]
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _listed(known: "list[Template]") -> str:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import BinaryIO, Final
 
 from bot.domain.activities import ActivityRow, RowProblem, shown
+from bot.domain.counts import counted
 from bot.domain.guarded_cells import unguarded
 
 COLUMNS: Final = (
@@ -64,7 +65,8 @@ def _rows(
             picked = [unguarded(cell) if cell[:1] == "'" else cell for cell in pick(cells)]
             yield ActivityRow(first, *picked)
         elif cells:
-            yield RowProblem(first, None, f"has {len(cells)} cells, but the header has {width}")
+            has = f"has {counted(len(cells), 'cell')}, but the header has {width}"
+            yield RowProblem(first, None, has)
         first = lines.number + 1
     yield from lines.problems_found()
 

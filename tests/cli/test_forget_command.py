@@ -60,6 +60,7 @@ def test_the_teams_numbers_are_the_same_before_and_after(here: Here, north: Team
     assert len(before["weeks"]) == 2
     erased = here("forget", "--workspace", WORKSPACE, "--user", PEOPLE[1], "--yes")
     assert erased.code == 0, erased.err
+    assert "1 person" in erased.out
     after = digest(here)
     assert of_the_team(after) == of_the_team(before)
     assert PEOPLE[1] not in json.dumps(after)
@@ -73,6 +74,8 @@ def test_it_stays_whoever_else_goes_until_the_workspace_is_erased(
     assert digest(here)["results"][0]["actual"] == 30
     erased = here("forget", "--workspace", WORKSPACE, "--yes")
     assert " kept totals" in erased.out
+    assert "1 membership, 3 indicators, " in erased.out
+    assert "1 team, 2 people, 1 workspace." in erased.out
     assert here("digest", "--team", "North", "--at", AT, "--json").code == 1
 
 

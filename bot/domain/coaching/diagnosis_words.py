@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.coaching.conversions import Comparison
 from bot.domain.coaching.diagnosis import Diagnosis, Evidence
+from bot.domain.counts import counted
 from bot.domain.indicators import Indicator
 from bot.domain.progress.pace import Progress
 from bot.domain.quantities import ZERO, Measure, plain, round_up
@@ -80,12 +81,12 @@ def amount(quantity: float, indicator: Indicator) -> str:
 def _weeks(evidence: Evidence) -> str:
     asked = Decimal(str(round(evidence.asked)))
     done = plain(round(Decimal(str(evidence.done)), _CENTS))
-    return f"{done} of {plain(asked)} over {evidence.weeks} weeks"
+    return f"{done} of {plain(asked)} over {counted(evidence.weeks, 'week')}"
 
 
 def _later(delay: int) -> str:
     """ ", 2 weeks later,", nothing without a delay."""
-    return f", {delay} week{'' if delay == 1 else 's'} later," if delay else ""
+    return f", {counted(delay, 'week')} later," if delay else ""
 
 
 def _upstream(evidence: Evidence) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from bot.domain import counts
 from bot.slack import actions
 from bot.slack.escaping import escaped
 from bot.slack.quick_blocks import button, row, section
@@ -96,7 +97,7 @@ def typed_word(view: Mapping[str, Any]) -> str:
 def counted(rows: Mapping[str, int]) -> str:
     """ "12 entries, with their accounts and notes, 3 milestones and 1 stretch of time off"."""
     named = [
-        f"{rows[table]:,} {one if rows[table] == 1 else many}"
+        counts.counted(rows[table], one, many)
         for table, (one, many) in _NAMES.items()
         if rows.get(table)
     ]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.counts import counted
 from bot.domain.nudging.account import BUDGET_S, Cost
 from bot.domain.nudging.nudge_effects import FEWEST_QUIET_DAYS, Effect, NudgeAccount, Verdict
 
@@ -24,7 +25,7 @@ def _time(cost: Cost) -> str:
         return ""
     count = round(cost.time.interactions)
     budget = f"budget: {BUDGET_S // _MINUTE} min" + ("" if cost.time.is_within_budget else ", over")
-    spent = f"{_seconds(cost.time.seconds)} and {_count(count, 'interaction')}"
+    spent = f"{_seconds(cost.time.seconds)} and {counted(count, 'interaction')}"
     return f"The median rep spent {spent} on me ({budget})."
 
 
@@ -33,12 +34,12 @@ def _nudges(cost: Cost) -> str:
     if not sent:
         return "No nudges."
     ignored = max(0, cost.nudging.sent - acted)
-    return f"{_count(sent, 'nudge')}: {acted} acted on that day, {ignored} ignored."
+    return f"{counted(sent, 'nudge')}: {acted} acted on that day, {ignored} ignored."
 
 
 def _rest(cost: Cost) -> str:
     entries = f"{cost.entries} {'entry' if cost.entries == 1 else 'entries'}"
-    return f"{entries}, {_count(cost.posts, 'post')} in the channel."
+    return f"{entries}, {counted(cost.posts, 'post')} in the channel."
 
 
 def _effect(nudging: NudgeAccount) -> str:
@@ -65,7 +66,3 @@ def _seconds(seconds: float) -> str:
     if not minutes:
         return f"{rest} s"
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from bot.domain import counts
 from bot.domain.days.periods import short_day
 from bot.domain.experiments.agreed import Phase
 from bot.domain.experiments.effects import PROBABLE, REAL, Effect, Sum
@@ -127,7 +128,7 @@ def _number(number: float) -> str:
 
 def _raw(read: ReadOut) -> str:
     return "; ".join(
-        f"{label} group ({each.people} people) {_sum(read, each)}"
+        f"{label} group ({counts.counted(each.people, 'person', 'people')}) {_sum(read, each)}"
         for label, each in (("new", read.new), ("usual", read.usual))
     )
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.coaching.deals import REFERENCE, DealFacts, ReasonCount, Share
 from bot.domain.coaching.links import FEWEST_EACH, Link, Verdict
+from bot.domain.counts import counted
 from bot.domain.grammar.requests import Outcome
 from bot.slack.rendering import shortened
 
@@ -61,12 +62,11 @@ def _measured(link: Link) -> str:
 
 
 def _compared(link: Link) -> str:
-    reps = f"{link.reps} rep{'' if link.reps == 1 else 's'}"
-    return f"{link.weeks} weeks of {reps} compared"
+    return f"{counted(link.weeks, 'week')} of {counted(link.reps, 'rep')} compared"
 
 
 def _weeks(lag: int) -> str:
-    return f"{lag} week{'' if lag == 1 else 's'}"
+    return counted(lag, "week")
 
 
 def _two(number: float) -> str:
@@ -74,7 +74,7 @@ def _two(number: float) -> str:
 
 
 def _shares(deals: DealFacts) -> str:
-    ended = f"{deals.total} deal{'' if deals.total == 1 else 's'} ended in {deals.weeks} weeks"
+    ended = f"{counted(deals.total, 'deal')} ended in {counted(deals.weeks, 'week')}"
     counts = {outcome: deals.shares[outcome].count for outcome in Outcome}
     if not deals.says_something:
         return (

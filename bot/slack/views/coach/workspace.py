@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.counts import counted
 from bot.domain.playbook.desk import Desk
 from bot.domain.playbook.edits import AddTeam, ChangeWorkspace, Edit, RenameTeam, RetireTeam
 from bot.slack.views import fields
@@ -61,8 +62,7 @@ def _row(team_id: int, name: str, desk: Desk) -> Json:
         ("Rename", there.to(names.TEAM)),
         ("Retire…", there.to(names.TEAM_RETIRE)),
     ]
-    counted = f"{reps} rep{'' if reps == 1 else 's'}"
-    return choosing(f"*{safe(name)}*\n{counted}", todo, f"team:{team_id}")
+    return choosing(f"*{safe(name)}*\n{counted(reps, 'rep')}", todo, f"team:{team_id}")
 
 
 def add_form(_desk: Desk, kept: Kept) -> Json:
@@ -95,7 +95,7 @@ def retire_form(desk: Desk, kept: Kept) -> Json:
     """Whether a team shall really be no more."""
     asked = (
         f"*{safe(desk.plan.name)}* is retired today: no nudges, no digests, and its "
-        f"{len(desk.plan.reps)} reps are in no team any more. Its history stays."
+        f"reps ({len(desk.plan.reps)}) are in no team any more. Its history stays."
     )
     return form("Retire team", kept, [text(asked, "sure")], "Retire")
 

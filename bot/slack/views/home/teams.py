@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.domain.counts import counted
 from bot.domain.reports.digests import TeamResult
 from bot.domain.reports.homes import RepLine, TeamPart
 from bot.slack import actions
@@ -54,8 +55,7 @@ def _summary(team: TeamPart) -> str:
         (len(team.away), "away today", "🌴"),
     ]
     said = [f"{mark} {count} {words}" for count, words, mark in counts if count]
-    reps = "1 rep" if len(team.reps) == 1 else f"{len(team.reps)} reps"
-    return f"*{reps}* · {' · '.join(said)}"
+    return f"*{counted(len(team.reps), 'rep')}* · {' · '.join(said)}"
 
 
 def _gaps(rep: RepLine) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.domain.counts import counted
 from bot.domain.playbook.plans import TeamPlan
 from bot.domain.quantities import Measure
 from bot.domain.setups.drafts import Draft
@@ -88,8 +89,8 @@ def _digest_time(first: Foreseen) -> str:
 
 def _said(draft: Draft, plan: TeamPlan, first: Foreseen) -> Iterator[str]:
     name = escaped(shortened(plan.name, _LONGEST_NAME))
-    yield f"✅ *{name} is set up:* {_count(len(plan.reps), 'rep')}, " + ", ".join(
-        (_count(len(plan.results), "result"), _count(len(plan.behaviours), "behaviour"))
+    yield f"✅ *{name} is set up:* {counted(len(plan.reps), 'rep')}, " + ", ".join(
+        (counted(len(plan.results), "result"), counted(len(plan.behaviours), "behaviour"))
     )
     if draft.channel and not draft.bot_is_in:
         yield f"👉 I'm not in <#{draft.channel}> yet: type `/invite @Pacesetter` there."
@@ -101,10 +102,6 @@ def _said(draft: Draft, plan: TeamPlan, first: Foreseen) -> Iterator[str]:
         yield f"• The first nudge can come on {facts.day:%A} at {facts.nudge_at}, each rep's time."
     yield f"• The first digest comes on {_digest_time(first)}."
     yield "Change anything later with `/coach`."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
 
 
 def _example(plan: TeamPlan) -> str:
