@@ -169,12 +169,12 @@ def prepare_database(url: str) -> None:
     migrate(url)
 
 
-def migrate(url: str) -> None:
-    """Brings the schema up to this version, all or nothing. Raises `NotSaved`, and `Refusal` where
-    the role may not."""
+def migrate(url: str) -> str | None:
+    """Brings the schema up to this version, all or nothing; returns the one that it found. Raises
+    `NotSaved`, and `Refusal` where the role may not."""
     try:
         with missing_rights_told():
-            upgrade(url)
+            return upgrade(url)
     except OperationalError as error:
         raise NotSaved from error
 

@@ -17,10 +17,11 @@ def migrate_command() -> None:
 
     url = load_settings().database_url
     engine = make_engine(url)
-    behind, before = schema_problem(engine), current_revision(engine)
+    behind, found = schema_problem(engine), current_revision(engine)
     engine.dispose()
     if behind:
-        migrate(url)
-        click.echo(f"Migrated from {before or 'an empty database'} to {LATEST}.")
+        found = migrate(url)  # anew: somebody else may have migrated meanwhile
+    if found is None or found < LATEST:
+        click.echo(f"Migrated from {found or 'an empty database'} to {LATEST}.")
     else:
-        click.echo(f"Nothing to do: the database's schema is {before}.")
+        click.echo(f"Nothing to do: the database's schema is {found}.")

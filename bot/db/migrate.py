@@ -18,9 +18,12 @@ LATEST = "0014"
 _MIGRATION_LOCK = 0x70616365  # "pace": one migration at a time on PostgreSQL
 
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Migrates forward, all or nothing."""
-    _migrate(url, "upgrade", revision)
+def upgrade(url: str, revision: str = "head") -> str | None:
+    """Migrates forward, all or nothing; returns the revision from which.
+
+    Where several migrate at once the first does it, and the others return what it made.
+    """
+    return _migrate(url, "upgrade", revision)
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -34,13 +37,17 @@ def current_revision(engine: Engine) -> str | None:
     Read without alembic, which costs 10 MB of memory that a running bot has no other use for.
     """
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return revision
+        return _revision_of(connection)
 
 
-def _migrate(url: str, direction: str, revision: str) -> None:
+def _revision_of(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+def _migrate(url: str, direction: str, revision: str) -> str | None:
     from alembic import command  # noqa: PLC0415  see current_revision
 
     engine = make_engine(url, busy_timeout=30.0)
@@ -49,8 +56,10 @@ def _migrate(url: str, direction: str, revision: str) -> None:
             _lift_references(connection)
             with for_writing(connection).begin():
                 _prepare(enter(connection, EVERYWHERE))
+                before = _revision_of(connection)
                 getattr(command, direction)(_configuration(connection), revision)
                 _check_references(connection)
+        return before
     finally:
         engine.dispose()
 
