@@ -2,6 +2,8 @@
 
 import click
 
+from bot.domain.counts import counted
+
 
 @click.command("retention")
 @click.option("--workspace", metavar="T…", required=True, help="Whose history.")
@@ -25,5 +27,7 @@ def retention_command(workspace: str, years: int | None, for_ever: bool) -> None
         if years or for_ever:
             keep_for(session, workspace, years, now)
         kept = kept_by(session, workspace)
-    said = "for ever" if kept is None else f"from {kept_from(kept, now)} on ({kept} whole years)"
+    said = "for ever"
+    if kept is not None:
+        said = f"from {kept_from(kept, now)} on ({counted(kept, 'whole year')})"
     click.echo(f"{workspace} keeps its history {said}.")

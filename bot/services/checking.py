@@ -8,6 +8,7 @@ from bot.db.queries import checks
 from bot.db.queries.playbooks.workspaces import workspace_ids
 from bot.db.session import Session
 from bot.domain.checks import Check, fine, problem, warning
+from bot.domain.counts import counted
 from bot.domain.days.zones import zone_named
 from bot.domain.errors import Refusal
 from bot.services.retaining import kept_from, limited
@@ -40,7 +41,7 @@ def _zones(session: Session) -> Check:
     if unknown:
         advice = "Correct them in the playbook, or install a newer tzdata."
         return problem("time zones", f"unknown in {database}: {_listed(unknown)}", advice)
-    return fine("time zones", f"{database}; all {len(stored)} in use are known")
+    return fine("time zones", f"{database}; {counted(len(stored), 'zone')} in use, all known")
 
 
 def _is_known(name: str) -> bool:

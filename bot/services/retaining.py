@@ -11,6 +11,7 @@ from typing import Final
 from bot.db.queries.playbooks.workspaces import workspace_ids
 from bot.db.queries.privacy import retention
 from bot.db.session import Session
+from bot.domain.counts import counted
 from bot.domain.errors import Refusal
 from bot.services import auditing
 
@@ -40,7 +41,7 @@ def keep_for(session: Session, workspace_id: str, years: int | None, now: dateti
     workspace."""
     _require_known(session, workspace_id)
     retention.set_kept_years(session.connection, workspace_id, years)
-    detail = {"what": "for ever" if years is None else f"{years} years"}
+    detail = {"what": "for ever" if years is None else counted(years, "year")}
     actor = auditing.OPERATOR
     auditing.note(session, workspace_id, actor, "retention.changed", now, detail=detail)
 

@@ -104,6 +104,13 @@ def test_no_history_is_kept_of_an_unknown_workspace(
     assert known.out.startswith("T01TEST keeps its history f")
 
 
+def test_one_year_is_no_years(here: Here) -> None:
+    here("playbook", "apply", str(_a_playbook()))
+    kept = here("retention", "--workspace", "T01TEST", "--years", "1")
+    assert kept.out.endswith("-01-01 on (1 whole year).\n")
+    assert "2 whole years" in here("retention", "--workspace", "T01TEST", "--years", "2").out
+
+
 @pytest.mark.parametrize("instant", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00"])
 @pytest.mark.parametrize("name", ["tick", "scorecard", "digest"])
 def test_an_instant_centuries_away_is_wrong_usage(here: Here, name: str, instant: str) -> None:
