@@ -70,7 +70,8 @@ def _checks() -> Iterator[Check]:
 def _setting(sentence: str) -> Check:
     if " is missing: " in sentence:
         return _advised("settings", sentence)
-    return problem("settings", sentence, "Correct the variable.")
+    what = "file" if sentence.startswith(".env") else "variable"
+    return problem("settings", sentence, f"Correct the {what}.")
 
 
 def _advised(what: str, sentence: str) -> Check:
