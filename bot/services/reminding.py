@@ -66,7 +66,7 @@ def _put_down(session: Session, occasion: Occasion, now: datetime) -> tuple[Plan
         return PlanChange.NEW, wanted
     known = ledger.find(session, occasion.workspace_id, occasion.key)
     stands = known.occasion.payload if known else wanted
-    if not wanted["quantity"] or wanted["quantity"] == stands["quantity"]:
+    if not wanted["quantity"] or _quantity(wanted) == _quantity(stands):
         return PlanChange.NONE, stands
     if not ledger.change(session, occasion.workspace_id, occasion.key, wanted):
         return PlanChange.NONE, stands  # on its way already
