@@ -169,7 +169,7 @@ def load_settings(*required: Requirement) -> Settings:
         malformed = {str(each["loc"][0]): _sentence(each) for each in error.errors()}
         settings = _without(malformed)
     missing = (sentence for requirement in required for sentence in requirement(settings))
-    told = {name.upper() for name in malformed}
+    told = {name.upper() for name in malformed}  # given, if wrongly: not missing, nor advised
     unsaid = [sentence for sentence in missing if told.isdisjoint(_NAME.findall(sentence))]
     if garbled or malformed or unsaid:
         raise ConfigurationError([*garbled, *malformed.values(), *dict.fromkeys(unsaid)])
