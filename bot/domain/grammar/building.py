@@ -1,6 +1,6 @@
 """From what was written to a checked request, or to the reason why it can't be recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -98,13 +98,20 @@ def _no_sum_in_account(
     if split is None:
         return
     tail = replace(written.tail, account=split[0])
-    meant = deal_amount(split[1], names.indicators)
-    readings = ((meant, tail), (None, written.tail))
+    readings = [(amount, tail) for amount in _amounts_meant(split[1], names)]
+    readings.append((None, written.tail))
     choices = [
         _printed(_deal(replace(written, tail=told), amount, day, names), names, today)
         for amount, told in readings
     ]
     raise NotUnderstood(f"Is {quoted(split[1])} the amount, or part of the name?", choices)
+
+
+def _amounts_meant(written: str, names: Names) -> Sequence[Decimal | None]:
+    try:
+        return (deal_amount(written, names.indicators),)
+    except DoubtfulAmount as refusal:
+        return refusal.readings
 
 
 def _deal(written: WrittenDeal, amount: Decimal | None, day: date, names: Names) -> LogRequest:

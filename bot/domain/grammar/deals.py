@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from bot.domain.grammar.entries import quantities_at
-from bot.domain.grammar.numbers import Quantity, read_money, read_quantity
-from bot.domain.grammar.requests import Outcome, checked_amount, money_result
+from bot.domain.grammar.numbers import Quantity, read_money, read_quantity, typed_decimals
+from bot.domain.grammar.requests import GROUPED, Outcome, checked_amount, money_result
 from bot.domain.grammar.tails import Tail, read_tail
 from bot.domain.grammar.words import Line, normal
 from bot.domain.indicators import Indicator
@@ -82,7 +82,8 @@ def sum_behind(account: str) -> tuple[str, str] | None:
         found = read_money(said)
         if found is None or not found.amount.is_finite():
             continue
-        if found.currency or found.amount >= _SURELY_A_SUM:
+        grouped = typed_decimals(found.amount) == GROUPED  # "1.000" may be a thousand
+        if found.currency or grouped or found.amount >= _SURELY_A_SUM:
             return " ".join(words[:first]), said
     return None
 

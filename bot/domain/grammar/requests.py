@@ -19,9 +19,10 @@ LIMITS: Final = {
     Measure.MONEY: Decimal(1_000_000_000),
 }
 """The largest amount of one entry."""
-_GROUPED: Final = 3
+GROUPED: Final = 3
+"""Digits that a point may group ("1.000")."""
 _THOUSAND: Final = Decimal(1000)
-"""Digits that a point may group, and what the point then stands for."""
+
 MAX_DAYS_BACK: Final = 31
 """Days back that can still be logged, the 31st included (interface.md, WHEN)."""
 MAX_ACCOUNT: Final = 200
@@ -132,7 +133,7 @@ def readings_of(amount: Decimal, limit: Decimal) -> tuple[Decimal, ...]:
         return ()
     rounded = max(amount.quantize(CENT, ROUND_HALF_UP), CENT)
     thousands = amount * _THOUSAND
-    if decimals != _GROUPED or not ONE <= amount < _THOUSAND or thousands > limit:
+    if decimals != GROUPED or not ONE <= amount < _THOUSAND or thousands > limit:
         return (rounded,)
     return (thousands, rounded) if amount == rounded else (rounded, thousands)
 

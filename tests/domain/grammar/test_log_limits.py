@@ -53,6 +53,16 @@ def test_a_third_decimal_is_asked_about(text: str, choices: list[str]) -> None:
     assert all(map(str.startswith, refusal.choices, choices))
 
 
+def test_a_sum_behind_an_account_that_may_be_a_thousand_is_asked_about() -> None:
+    refusal = refused("won with Acme 1.000")
+    assert refusal.sentence == "Is “1.000” the amount, or part of the name?"
+    assert refusal.choices == (
+        "won 1000 with Acme",
+        "won 1 with Acme",
+        'won with "Acme 1.000"',
+    )
+
+
 @pytest.mark.parametrize(
     "text, written",
     [("1e3 calls", "1000 Prospecting calls"), ("won 1e3 with Acme", "won 1000 with Acme")],
