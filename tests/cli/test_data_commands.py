@@ -138,6 +138,6 @@ def test_the_audit_log_says_that_the_operator_erased_somebody_not_whom(west: Tea
 def test_what_was_erased_is_counted(west: TeamRows) -> None:
     run("import", "activities", "-", given=FILE)
     erased = run("forget", "--workspace", WORKSPACE, "--user", RILEY, "--yes")
-    assert "1 entries" in erased.stdout
+    assert "1 person, 1 membership, 1 entry, 1 milestone." in erased.stdout
     everything = run("forget", "--workspace", WORKSPACE, "--yes", "--json")
     assert json.loads(everything.stdout)["erased"]["people"] == 3

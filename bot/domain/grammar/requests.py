@@ -22,7 +22,6 @@ LIMITS: Final = {
 GROUPED: Final = 3
 """Digits that a point may group ("1.000")."""
 _THOUSAND: Final = Decimal(1000)
-
 MAX_DAYS_BACK: Final = 31
 """Days back that can still be logged, the 31st included (interface.md, WHEN)."""
 MAX_ACCOUNT: Final = 200
