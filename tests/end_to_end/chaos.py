@@ -35,6 +35,8 @@ from tests.teams import IndicatorRow, RepRow, a_team
 
 WORKERS, WEBS = 3, 2
 CHANNELS, REPS = 5, 3
+MANAGER = "UMORGAN"
+EVERYBODY = (MANAGER, *(f"U{number}" for number in range(REPS)))
 """The first is where teams celebrate: a few times a day, other posts counted."""
 INDICATORS = (
     IndicatorRow("New customers", "customers", "month", 1),  # a deal is worth a celebration
@@ -229,7 +231,7 @@ class Chaos:
 
     def _look(self) -> None:
         for workspace in self.teams:
-            for place in [f"C{c}" for c in range(CHANNELS)] + [f"U{r}" for r in range(REPS)]:
+            for place in [f"C{c}" for c in range(CHANNELS)] + [*EVERYBODY]:
                 keys = [str(key_of(each)) for each in self.slack.messages(place, workspace)]
                 self.found.posts[workspace, place] = keys
                 self.found.there.update((workspace, key) for key in keys)
@@ -246,9 +248,8 @@ class Chaos:
 
 def a_slack(name: str) -> Workspace:
     """A workspace with a few reps and channels; all are in all."""
-    everybody = ("UMORGAN", *(f"U{number}" for number in range(REPS)))
-    users = tuple(User(each, each.lower(), tz="Etc/UTC") for each in everybody)
-    rooms = tuple(Channel(f"C{number}", f"c{number}", everybody) for number in range(CHANNELS))
+    users = tuple(User(each, each.lower(), tz="Etc/UTC") for each in EVERYBODY)
+    rooms = tuple(Channel(f"C{number}", f"c{number}", EVERYBODY) for number in range(CHANNELS))
     return Workspace(name, users=users, channels=rooms)
 
 
@@ -265,7 +266,7 @@ def run_chaos(size: Size, cluster: Cluster, folder: Path) -> Findings:
                 connection,
                 workspace_id=name,
                 reps=reps,
-                managers=("UMORGAN",),
+                managers=(MANAGER,),
                 listed=INDICATORS,
                 channel="C0",
             ).team_id
