@@ -22,7 +22,7 @@ def test_values_are_those_of_yaml_1_2() -> None:
     tree = read_tree("[NO, yes, true, 09:00, 012, 1.10, ~, 2026-09-01, '5', 1_000, 0x10]")
     assert tree.value == [
         *("NO", "yes", True, "09:00", Decimal(12), Decimal("1.1"), None),
-        *(date(2026, 9, 1), "5", Decimal(1000), Decimal(16)),
+        *(date(2026, 9, 1), "5", "1_000", Decimal(16)),
     ]
 
 
