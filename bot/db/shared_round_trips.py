@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 
+from bot.db.commits import commit, driver_of, enter_to_write
 from bot.db.failures import failures_told
 from bot.db.gathering import when_quiet
 from bot.db.outcomes import Failed, Outcome, Succeeded, settle
@@ -60,7 +61,7 @@ class SharedRoundTrips(Transactions):
 
     async def _write(self, reach: Reach, work: Work[T]) -> T:
         if reach is EVERYWHERE:  # it may narrow its reach on the way, and nobody else's with it
-            return await self._in_thread(reach, work)
+            return await self._write_alone(reach, work)
         call = _Call(work, asyncio.get_running_loop().create_future())
         self._waiting.setdefault(reach, []).append(call)
         self._gather()
@@ -68,10 +69,12 @@ class SharedRoundTrips(Transactions):
         return answer
 
     async def _write_alone(self, reach: Reach, work: Work[T]) -> T:
-        return await self._in_thread(reach, work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run_writing, reach, work)
 
     async def _read(self, reach: Reach, work: Work[T]) -> T:
-        return await self._in_thread(reach, work)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run_reading, reach, work)
 
     async def close(self) -> None:
         while self._waiting or self._under_way:
@@ -80,10 +83,6 @@ class SharedRoundTrips(Transactions):
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()
-
-    async def _in_thread(self, reach: Reach, work: Work[T]) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, reach, work)
 
     def _gather(self) -> None:
         if self._waiting and not self._is_gathering and self._under_way < _AT_ONCE:
@@ -127,11 +126,11 @@ class SharedRoundTrips(Transactions):
         """None, and nothing done, where they have to begin anew."""
         with self._engine.connect() as connection:
             transaction = connection.begin()
-            _enter(connection, reach)
+            _, number = enter_to_write(connection, reach)
             sessions = [Session(connection, self._playbooks) for _ in works]
             bound = [partial(work, of) for work, of in zip(works, sessions, strict=True)]
             try:
-                outcomes = run_in_turns(_driver(connection), bound)
+                outcomes = run_in_turns(driver_of(connection), bound)
             except self._engine.dialect.loaded_dbapi.Error:
                 transaction.rollback()  # raises where the connection is lost
                 return None
@@ -139,37 +138,39 @@ class SharedRoundTrips(Transactions):
                 transaction.rollback()
                 return None
             self._announce(connection, {each for of in sessions for each in of.to_send})
-            transaction.commit()
+            commit(self._engine, transaction, number)
             return outcomes
 
     def _alone(self, reach: Reach, work: Work[Any]) -> Outcome:
         try:
-            return Succeeded(self._run(reach, work))
+            return Succeeded(self._run_writing(reach, work))
         except Exception as failure:  # noqa: BLE001  told to whoever asked for this work
             return Failed(failure)
 
-    def _run(self, reach: Reach, work: Work[T]) -> T:
-        with failures_told(), self._engine.begin() as connection:
-            session = Session(_enter(connection, reach), self._playbooks)
+    def _run_writing(self, reach: Reach, work: Work[T]) -> T:
+        with (
+            failures_told(),
+            self._engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            entered, number = enter_to_write(connection, reach)
+            session = Session(entered, self._playbooks)
             outcome = work(session)
             self._announce(connection, session.to_send)
+            commit(self._engine, transaction, number)
             return outcome
+
+    def _run_reading(self, reach: Reach, work: Work[T]) -> T:
+        with failures_told(), self._engine.begin() as connection:
+            with driver_of(connection).pipeline():  # BEGIN goes with the first statement
+                entered = enter(connection, reach)
+            return work(Session(entered, self._playbooks))
 
     def _announce(self, connection: Connection, to_send: Collection[str]) -> None:
         if not to_send or self._before_commit is None:
             return
         driver = self._engine.dialect.loaded_dbapi
         try:
-            self._before_commit(_driver(connection), frozenset(to_send))
+            self._before_commit(driver_of(connection), frozenset(to_send))
         except (driver.OperationalError, driver.InterfaceError) as failure:
             raise NotSaved from failure
-
-
-def _enter(connection: Connection, reach: Reach) -> Connection:
-    """BEGIN and the reach in one round trip: the driver sends BEGIN with the first statement."""
-    with _driver(connection).pipeline():
-        return enter(connection, reach)
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection

@@ -37,3 +37,14 @@ class NotSaved(Refusal):
             "I couldn't save that, so nothing was recorded. Please try again in a minute; "
             "if it happens again, tell whoever runs Pacesetter."
         )
+
+
+class NotKnown(NotSaved):
+    """The database went away while it kept it, and hasn't come back to say whether it did."""
+
+    def __init__(self) -> None:
+        Refusal.__init__(
+            self,
+            "The database went away just then, so I don't know whether that was saved. Before you "
+            "do it again, please look: `/pace` and Home show what is there.",
+        )
